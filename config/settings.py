@@ -1,0 +1,92 @@
+"""All settings, read from the environment (`NIANBAO_…`) and nowhere else, checked before anything starts."""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BROKER_DIRECTORY = "broker"
+FILES_DIRECTORY = "files"
+DATABASE_NAME = "nianbao.sqlite3"
+
+
+class WorkSettings(BaseModel):
+    """How reports are worked on; times in seconds.
+
+    A chunk is given up softly, then hard, then its lease runs out, then the broker gives its message out again: each
+    must come after the one before.
+    """
+
+    concurrency: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="pool processes a worker")
+    chunk_size: int = Field(32, ge=1, le=500, description="reports that one bulk message carries")
+    soft_limit_s: float = Field(60, gt=0)
+    hard_limit_s: float = Field(90, gt=0)
+    lease_s: float = Field(120, gt=0)
+    visibility_timeout_s: int = Field(180, gt=0)
+    max_attempts: int = Field(5, ge=1, le=100, description="attempts at one stage of one run")
+    backoff_base_s: float = Field(2, ge=0)
+    backoff_cap_s: float = Field(300, ge=0)
+    memory_limit_mb: int = Field(1024, ge=256, description="address space that a pool process may take for itself")
+    reconcile_interval_s: float = Field(2, gt=0)
+    stranded_after_s: float = Field(10, gt=0, description="how long the broker must be idle before work is given again")
+
+    @model_validator(mode="after")
+    def _limits_follow_each_other(self) -> Self:
+        if not self.soft_limit_s < self.hard_limit_s < self.lease_s < self.visibility_timeout_s:
+            raise ValueError(
+                "the limits of WORK do not follow each other; set SOFT_LIMIT_S < HARD_LIMIT_S < LEASE_S < VISIBILITY_TIMEOUT_S"
+            )
+        return self
+
+
+class LimitSettings(BaseModel):
+    """What is refused at intake."""
+
+    file_bytes: int = Field(20 * 1024 * 1024, gt=0, description="the largest file that is taken in")
+
+
+class LogSettings(BaseModel):
+    """How logs are written; `auto` is `console` on a terminal and JSON lines elsewhere."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["auto", "json", "console"] = "auto"
+
+
+class Settings(BaseSettings):
+    """The whole configuration; nested values are set as `NIANBAO_WORK__CHUNK_SIZE=64`.
+
+    `database_url` and `broker_url` are empty in the embedded mode, which keeps both in `data_dir`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="NIANBAO_", env_nested_delimiter="__", frozen=True, extra="ignore")
+
+    data_dir: Path = Path("nianbao-data")
+    database_url: str = ""
+    broker_url: str = ""
+    work: WorkSettings = Field(default_factory=WorkSettings)
+    limits: LimitSettings = Field(default_factory=LimitSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
+
+    @property
+    def database(self) -> str:
+        """The database's URL: the one that is set, or SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data_dir / DATABASE_NAME).resolve()}"
+
+    @property
+    def files_dir(self) -> Path:
+        """Where submitted bytes are kept."""
+        return self.data_dir / FILES_DIRECTORY
+
+    @property
+    def broker_dir(self) -> Path:
+        """Where the embedded broker keeps its log, its append-only file and its socket."""
+        return self.data_dir / BROKER_DIRECTORY
+
+
+@lru_cache(maxsize=1)
+def load_settings() -> Settings:
+    """Return this process's settings, read once from the environment."""
+    return Settings()

@@ -1,0 +1,47 @@
+"""The catalogue of rules, and the stage that runs them all over one report."""
+
+import hashlib
+
+from pipeline.document import Document
+from pipeline.messages import Message
+from pipeline.outline import Outline
+from pipeline.tables import Reading
+
+from . import identities, own_reading, sentences, structure, values
+from .base import REGISTRY, Facts, Finding, Rule, Scope
+
+# Importing the modules enters their rules; naming them here is what puts a new module into the catalogue.
+MODULES = (structure, values, identities, sentences, own_reading)
+# A bug in one rule must not cost the report its other findings. MemoryError and time limits are not bugs of a rule.
+_BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+RULES: tuple[Rule, ...] = tuple(sorted(REGISTRY.values(), key=lambda each: each.id))
+
+
+def rules_version() -> str:
+    """Return a short name for the set of rules and their versions: equal sets have equal names."""
+    listed = ",".join(f"{each.id}:{each.version}:{each.severity}" for each in RULES)
+    return f"{len(RULES)}-{hashlib.sha256(listed.encode()).hexdigest()[:8]}"
+
+
+def check_consistency(document: Document, outline: Outline, reading: Reading) -> tuple[Finding, ...]:
+    """Return what the report breaks, in the catalogue's order. A rule that fails to run does not spoil the others."""
+    facts = Facts(document, outline, reading)
+    findings: list[Finding] = []
+    for each in RULES:
+        try:
+            findings += each.check(facts, each)
+        except _BUGS as error:
+            findings.append(_not_run(each, error))
+    return tuple(findings)
+
+
+def _not_run(broken: Rule, error: Exception) -> Finding:
+    kind = type(error).__name__
+    return broken.finding(
+        Scope(),
+        Message(
+            f"规则 {broken.id} 未能运行({kind}),请报告维护人员",
+            f"rule {broken.id} could not run ({kind}); tell the maintainers",
+        ),
+        verdict="uncertain",
+    )

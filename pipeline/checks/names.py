@@ -1,0 +1,40 @@
+"""How figures are named in messages: the form's own words in Chinese, the keys in plain words in English."""
+
+from pipeline.form import Form
+from pipeline.messages import Message
+
+TABLE_NAMES = {
+    "proactive_disclosure": Message("表二", "table 2"),
+    "requests": Message("表三", "table 3"),
+    "litigation": Message("表四", "table 4"),
+}
+
+
+def table_name(table: str) -> Message:
+    """Return what people call the table of that key."""
+    return TABLE_NAMES[table]
+
+
+def row_name(form: Form, table: str, row: str) -> Message:
+    """Return the row's label, without its note in brackets, and its key in words."""
+    return Message(form.table(table).row(row).label.partition("(")[0], _words(row))
+
+
+def column_name(form: Form, table: str, column: str) -> Message:
+    """Return the column's label, without its unit, and its key in words."""
+    for row in form.table(table).rows:
+        for each in row.columns:
+            if each.key == column:
+                return Message(each.label.partition("(")[0], _words(column))
+    raise KeyError(column)
+
+
+def cell_name(form: Form, table: str, row: str | None, column: str | None) -> Message:
+    """Return row and column in one name, as far as both are given."""
+    parts = [row_name(form, table, row)] if row else []
+    parts += [column_name(form, table, column)] if column else []
+    return Message("·".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+
+
+def _words(key: str) -> str:
+    return key.replace("_10k_cny", " (10,000 CNY)").replace(".", ": ").replace("_", " ")

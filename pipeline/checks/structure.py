@@ -1,0 +1,161 @@
+"""Whether the report has what the form asks for: sections, figures, statements, title (F-001, F-005/6/7, F-021, F-025)."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.characters import folded, letters
+from pipeline.document import Span
+from pipeline.form import SECTIONS, Section
+from pipeline.messages import Message
+
+from .base import Facts, Finding, Rule, Scope, rule
+from .names import cell_name, table_name
+
+_NUMERALS = "一二三四五六"
+_TABLE_ROWS = ("本年新收", "上年结转", "本年度办理结果", "结转下年度")
+_LONGEST_HEADING = 40
+
+
+@rule(
+    "F-001",
+    severity="error",
+    source="official",
+    zh="六个部分齐全且各出现一次",
+    en="the six sections are there, each once",
+)
+def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
+    """F-001; sections are told by title, so a numbered heading that we do not know leaves it uncertain."""
+    for section in SECTIONS:
+        if facts.outline.section(section.number) is not None:
+            continue
+        unknown = _unknown_heading(facts, section)
+        named = Message(
+            f"未找到第{_NUMERALS[section.number - 1]}部分“{section.label}”",
+            f'section {section.number}, "{section.label}", was not found',
+        )
+        if unknown is None:
+            yield rule.finding(Scope(), named)
+        else:
+            words = unknown.of(facts.document.text)
+            message = Message(
+                f"{named.zh},其位置上的标题是“{words}”", f'{named.en}; the heading in its place is "{words}"'
+            )
+            yield rule.finding(Scope(), message, verdict="uncertain", quote=(facts.document, unknown))
+    for again in facts.outline.repeated:
+        yield rule.finding(
+            Scope(),
+            Message(f"“{again.heading}”出现不止一次", f'"{again.heading}" stands more than once'),
+            quote=(facts.document, Span(again.start, again.start + len(again.heading))),
+        )
+
+
+def _unknown_heading(facts: Facts, section: Section) -> Span | None:
+    """A short line with the missing section's numeral, where that section should be."""
+    region = facts.outline.region(section.number)
+    numeral = _NUMERALS[section.number - 1]
+    for found in re.finditer(rf"^[ \t　]*{numeral}[、.．,，](.*)$", region.of(facts.document.text), re.MULTILINE):
+        title = letters(found.group(1))
+        if 2 <= len(title) <= _LONGEST_HEADING and not title.startswith(_TABLE_ROWS) and "|" not in found.group():
+            return Span(region.start + found.start(), region.start + found.end())
+    return None
+
+
+def _count_is_complete(facts: Facts, rule: Rule, key: str) -> Iterator[Finding]:
+    table = facts.form.table(key)
+    reading = facts.reading.table(key)
+    missing = [
+        facts.operand(key, row, column) for row, column, figure in facts.figures(table) if figure.kind == "missing"
+    ]
+    if not missing:
+        return
+    name, read = table_name(key), table.size - len(missing)
+    cells = [cell_name(facts.form, key, operand.row, operand.column) for operand in missing[:3]]
+    more = Message(" 等", ", …") if len(missing) > len(cells) else Message("", "")
+    yield rule.finding(
+        Scope(key),
+        Message(
+            f"{name.zh}应有 {table.size} 个数据,只找到 {read} 个;缺 {'、'.join(cell.zh for cell in cells)}{more.zh}",
+            f"{name.en} has {table.size} figures, only {read} were found; missing: "
+            f"{'; '.join(cell.en for cell in cells)}{more.en}",
+        ),
+        verdict="uncertain" if reading.shapes else "fail",
+        left=read,
+        right=table.size,
+        operands=missing,
+    )
+
+
+@rule("F-005", severity="error", source="official", zh="表二数据齐全", en="table 2 has all its figures")
+def table_2_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
+    """F-005: 10 figures in the 2021 form, 22 in the 2019 form."""
+    yield from _count_is_complete(facts, rule, "proactive_disclosure")
+
+
+@rule("F-006", severity="error", source="official", zh="表三数据齐全", en="table 3 has all its figures")
+def table_3_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
+    """F-006: 25 rows of 7 columns."""
+    yield from _count_is_complete(facts, rule, "requests")
+
+
+@rule("F-007", severity="error", source="official", zh="表四数据齐全", en="table 4 has all its figures")
+def table_4_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
+    """F-007: 3 blocks of 5."""
+    yield from _count_is_complete(facts, rule, "litigation")
+
+
+_TITLES_OF_RULES = re.compile(r"[《<〈][^》>〉]*[》>〉]")
+_FEE_STATEMENT = re.compile(
+    r"(?:未|没有|无|不|零|免)[^。;；]{0,30}?(?:收取|收费|征收|收缴|缴纳|费用|处理费|产生)"
+    r"|(?:收取|征收|收缴|产生|共收|收到)[^。;；]{0,40}?(?:\d|[一二三四五六七八九十百千万零]+)\s*(?:万?元|笔|件)"
+    r"|(?:处理费|费用|收费|收取)[^。;；]{0,20}?(?:\d|零|无|为0|情况[:：]?无)"
+)
+_FEE_WORD = re.compile(r"信息处理费|处理费|收费|费用|收取|费")
+
+
+@rule(
+    "F-021",
+    severity="warning",
+    source="official",
+    zh="第六部分说明信息处理费收取情况",
+    en="section 6 states whether information processing fees were collected",
+)
+def fees_are_stated(facts: Facts, rule: Rule) -> Iterator[Finding]:
+    """F-021; naming the fee rules without saying whether anything was collected is no statement."""
+    section = facts.outline.section(6)
+    if section is None:
+        return
+    body = Span(section.body, section.end)
+    words = folded(_TITLES_OF_RULES.sub("", body.of(facts.document.text)))
+    if any(_FEE_WORD.search(each) and _FEE_STATEMENT.search(each) for each in re.split(r"[。;；]", words)):
+        return
+    yield rule.finding(
+        Scope(),
+        Message(
+            "第六部分未说明信息处理费收取情况",
+            "section 6 does not say whether information processing fees were collected",
+        ),
+        quote=(facts.document, Span(section.start, section.end)) if section.end - section.start <= 200 else None,
+    )
+
+
+@rule(
+    "F-025",
+    severity="info",
+    source="official",
+    zh="标题含机关名称、年度和报告名称",
+    en="the title names agency, year and report",
+)
+def title_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
+    """F-025; 信息公开年报 will do as the report's name, a missing agency or year will not."""
+    title = facts.outline.title
+    if title is None:
+        yield rule.finding(Scope(), Message("没有标题", "there is no title"))
+        return
+    lacking = []
+    if not re.search(r"20\d\d", folded(title)):
+        lacking.append(Message("年度", "the year"))
+    if facts.outline.agency is None or letters(facts.outline.agency) not in letters(title):
+        lacking.append(Message("机关名称", "the agency"))
+    if lacking:
+        zh, en = "、".join(each.zh for each in lacking), " and ".join(each.en for each in lacking)
+        yield rule.finding(Scope(), Message(f"标题“{title}”缺少{zh}", f'the title "{title}" lacks {en}'))

@@ -1,0 +1,184 @@
+"""The one tree of errors: a stable dotted code, what was wrong, and what to do, in Chinese and English.
+
+The class above an error says what the queue does with it: `Permanent` is dead at once, `Transient` is tried again
+with backoff, `Lost` was cut off by the death of its process. What is in none of them is a bug (`internal.<type>`).
+"""
+
+from typing import ClassVar
+
+from .messages import Message
+
+
+class ReportError(Exception):
+    """What stops one report; `code` is stable and what people filter by.
+
+    `fields` are the values named in the class's text; they are kept, so that a caller need not read them back out
+    of a sentence.
+    """
+
+    code: ClassVar[str]
+    text: ClassVar[Message]
+
+    def __init__(self, **fields: object) -> None:
+        self.fields = fields
+        self.message = self.text.filled(**fields)
+        super().__init__(f"{self.code}: {self.message.en}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuilt, (type(self), self.fields))
+
+
+def _rebuilt(kind: type[ReportError], fields: dict[str, object]) -> ReportError:
+    return kind(**fields)
+
+
+class Permanent(ReportError):
+    """Trying again with the same code and the same file cannot help."""
+
+
+class Transient(ReportError):
+    """Something around the report failed; trying again later may help."""
+
+
+class Lost(ReportError):
+    """The process died, or had to be stopped, while it worked on the report; it is tried again alone."""
+
+
+# --- the file, before it is a report -------------------------------------------------------------------------------
+
+
+class FileEmpty(Permanent):
+    code = "file.empty"
+    text = Message(
+        "文件为空(0 字节);请重新提交完整的文件。", "The file is empty (0 bytes); submit the whole file again."
+    )
+
+
+class FileTooLarge(Permanent):
+    code = "file.too_large"
+    text = Message(
+        "文件有 {size_bytes} 字节,超过上限 {limit_bytes} 字节;请只提交报告本身,或调高 NIANBAO_LIMITS__FILE_BYTES。",
+        "The file has {size_bytes} bytes and the limit is {limit_bytes}; submit the report alone, or raise NIANBAO_LIMITS__FILE_BYTES.",
+    )
+
+
+class FileUnreadable(Permanent):
+    code = "file.unreadable"
+    text = Message(
+        "无法打开文件({reason});请检查文件权限或链接后重新提交。",
+        "The file cannot be opened ({reason}); check its permissions or its link and submit it again.",
+    )
+
+
+class FileNotRegular(Permanent):
+    code = "file.not_regular"
+    text = Message(
+        "这不是普通文件(管道、设备或套接字);请提交报告文件本身。",
+        "This is not a regular file but a pipe, a device or a socket; submit the report file itself.",
+    )
+
+
+class FileChanged(Permanent):
+    code = "file.changed"
+    text = Message(
+        "文件在读取时仍在变化;请等写入完成后重新提交。",
+        "The file kept changing while it was read; submit it again once it is written.",
+    )
+
+
+# --- bytes to text -------------------------------------------------------------------------------------------------
+
+
+class FormatUnknown(Permanent):
+    code = "format.unknown"
+    text = Message(
+        "无法识别文件格式({seen});请提交文本或网页(HTML)格式的报告。",
+        "The file's format is not known ({seen}); submit the report as text or as a web page (HTML).",
+    )
+
+
+class EncodingUnknown(Permanent):
+    code = "encoding.unknown"
+    text = Message(
+        "无法确定文件的字符编码;请另存为 UTF-8 或 GB18030 后重新提交。",
+        "The file's character encoding cannot be told; save it as UTF-8 or GB18030 and submit it again.",
+    )
+
+
+# --- text to report ------------------------------------------------------------------------------------------------
+
+
+class NotAReport(Permanent):
+    code = "document.not_a_report"
+    text = Message(
+        "这不像一份政府信息公开工作年度报告({reason});请核对提交的文件。",
+        "This does not look like an annual report on information disclosure ({reason}); check which file was submitted.",
+    )
+
+
+class TableUnreadable(Permanent):
+    code = "table.unreadable"
+    text = Message(
+        "表格在文中,但 {expected} 个数据中只读出 {found} 个,不足六成;请换一种格式提交,或将文件交给维护人员。",
+        "The tables are there, but only {found} of {expected} figures could be read, under 60 %; "
+        "submit the report in another format, or pass the file to the maintainers.",
+    )
+
+
+# --- around the report ---------------------------------------------------------------------------------------------
+
+
+class StorageMissing(Permanent):
+    code = "storage.missing"
+    text = Message(
+        "存储中找不到该文件({sha256});请从备份恢复,或重新提交同一文件。",
+        "The stored file {sha256} is missing; restore it from a backup, or submit the same file again.",
+    )
+
+
+class StorageCorrupt(Permanent):
+    code = "storage.corrupt"
+    text = Message(
+        "存储中的文件内容已改变({sha256});请从备份恢复,或重新提交原文件。",
+        "The stored file {sha256} no longer has the bytes it was stored with; restore it from a backup, or submit the original again.",
+    )
+
+
+class StorageUnavailable(Transient):
+    code = "storage.unavailable"
+    text = Message(
+        "暂时无法读取存储({reason});将自动重试,如持续出现请检查存储。",
+        "The file storage cannot be reached ({reason}); it is tried again, check the storage if this goes on.",
+    )
+
+
+class DatabaseUnavailable(Transient):
+    code = "database.unavailable"
+    text = Message(
+        "暂时无法访问数据库({reason});将自动重试,如持续出现请检查数据库。",
+        "The database cannot be reached ({reason}); it is tried again, check the database if this goes on.",
+    )
+
+
+class TimeExceeded(Lost):
+    code = "resource.time"
+    text = Message(
+        "处理超过 {limit_s} 秒;请检查文件是否异常庞大,或调高 NIANBAO_WORK__SOFT_LIMIT_S。",
+        "The work took longer than {limit_s} s; see whether the file is abnormal, or raise NIANBAO_WORK__SOFT_LIMIT_S.",
+    )
+
+
+class MemoryExceeded(Lost):
+    code = "resource.memory"
+    text = Message(
+        "处理所需内存超过上限;请检查文件是否异常庞大,或调高 NIANBAO_WORK__MEMORY_LIMIT_MB。",
+        "The work needed more memory than allowed; see whether the file is abnormal, or raise NIANBAO_WORK__MEMORY_LIMIT_MB.",
+    )
+
+
+class WorkerLost(Lost):
+    code = "worker.lost"
+    text = Message(
+        "处理该报告的进程连续 {attempts} 次中途终止;请查看进程日志,修复后重新处理。",
+        "The process died {attempts} times while it worked on this report; look at the worker's log, then reprocess it.",
+    )

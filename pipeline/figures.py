@@ -1,0 +1,89 @@
+"""One figure: what a cell says, as a value and a kind. What is not surely a number has no value."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from .characters import folded
+from .document import Span
+from .form import Column
+
+Value = int | Decimal
+Kind = Literal["number", "blank", "placeholder", "text", "missing"]
+
+_NUMBER = re.compile(
+    r"(?P<sign>[+\-−])?\s*(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*"
+    r"(?P<unit>件|份|宗|起|户|条|项|个|次|人|部|万元|元)?"
+)
+_PLACEHOLDERS = frozenset(
+    {"/", "//", "\\", "-", "--", "---", "—", "——", "–", "―", "─", "无", "不适用", "N/A", "n/a", "*"}
+)
+_ZERO_WORDS = frozenset({"零", "〇"})
+_MOST_DIGITS = 15  # what a 64-bit column and a JSON number hold exactly
+_YUAN_PER_10K = Decimal(10_000)
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """One number of the official form.
+
+    `value` is None unless `kind` is `number`; amounts are in 10,000 CNY. `raw` is the cell as written, `at` its
+    place in the normalised text (None when the cell was not found). `plain` says that `raw` is the bare number.
+    """
+
+    value: Value | None
+    kind: Kind
+    raw: str = ""
+    at: Span | None = None
+    plain: bool = True
+
+
+MISSING = Figure(None, "missing")
+
+
+def read_figure(raw: str, column: Column, at: Span | None = None) -> Figure:
+    """Return what the cell `raw` says under `column`.
+
+    A count must be a whole number; an amount may be a decimal, in 元 or 万元, and is given in 万元. White space
+    between digits, two numbers, or a unit that does not fit the column make it `text`.
+    """
+    written = unicodedata.normalize("NFKC", raw).strip()
+    if not written:
+        return Figure(None, "blank", raw, at)
+    if folded(raw) in _PLACEHOLDERS:
+        return Figure(None, "placeholder", raw, at)
+    if folded(raw) in _ZERO_WORDS:
+        return Figure(0, "number", raw, at, plain=False)
+    number = read_number(raw)
+    if number is None:
+        return Figure(None, "text", raw, at)
+    value, unit = number
+    if column.amount:
+        value = value / _YUAN_PER_10K if unit == "元" else value
+        if unit not in {"", "元", "万元"}:
+            return Figure(None, "text", raw, at)
+        exact: Value = int(value) if value == value.to_integral_value() else value
+    elif value != value.to_integral_value() or "." in written or unit in {"元", "万元"}:
+        return Figure(None, "text", raw, at)
+    else:
+        exact = int(value)
+    bare = raw.removeprefix("+") if column.signed else raw
+    return Figure(exact, "number", raw, at, plain=re.fullmatch(r"-?\d+(?:\.\d+)?", bare, re.ASCII) is not None)
+
+
+def read_number(raw: str) -> tuple[Decimal, str] | None:
+    """Return the one number that is all of `raw`, and its unit (may be empty); None if `raw` is anything else."""
+    written = unicodedata.normalize("NFKC", raw).strip()
+    found = _NUMBER.fullmatch(written)
+    if found is None or len(found["whole"]) + len(found["fraction"] or "") > _MOST_DIGITS:
+        return None
+    value = Decimal(found["whole"].replace(",", "") + (found["fraction"] or ""))
+    return (-value if found["sign"] in {"-", "−"} else value), found["unit"] or ""
+
+
+def looks_like_value(raw: str) -> bool:
+    """Whether `raw` could be the content of a figure's cell, blank aside: a number or a placeholder."""
+    mark = folded(raw)
+    return mark in _PLACEHOLDERS or mark in _ZERO_WORDS or read_number(raw) is not None

@@ -1,0 +1,71 @@
+"""Recognises the labels of one table in its cells: by official wording, known variant, or a near miss in its place."""
+
+import re
+from difflib import SequenceMatcher
+
+import msgspec
+
+from pipeline.characters import folded, letters
+from pipeline.form import Row, Table
+
+_NUMBER = re.compile(
+    r"(?P<number>\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+(?=[、.,])|\(\d+\)|\d+(?=[、.,)]|[^\d]))[、.,)]?"
+)
+_BRACKETS = re.compile(r"\([^()]*\)?$")
+_NEAR = 0.8
+_LOOK_AHEAD = 3  # a near miss must be one of the next rows, else it is somebody else's wording
+_SHORTEST_NEAR = 4
+_MAY_LACK_NUMBER_AFTER = {"other.other": ("other.overdue_fee",), "total": ("other.other", "other")}
+
+
+class RowLabel(msgspec.Struct, frozen=True):
+    """A cell that names a row; `official` says that the wording is the form's own."""
+
+    row: Row
+    official: bool
+
+
+class LabelBook:
+    """The wordings of one table, looked up by what they share when brackets, numbers and spaces are set aside."""
+
+    def __init__(self, table: Table) -> None:
+        self._rows = table.rows
+        self._order = {row.key: index for index, row in enumerate(table.rows)}
+        self._by_wording = {letters(wording): row for row in reversed(table.rows) for wording in row.wordings}
+        columns = {letters(wording) for row in table.rows for column in row.columns for wording in column.wordings}
+        self._furniture = {letters(wording) for wording in table.furniture} | columns
+
+    def row(self, text: str, previous: str | None) -> RowLabel | None:
+        """Return the row that `text` names, `previous` being the key of the row before it; None if it names none."""
+        number, rest = _parted(text)
+        body = letters(rest)
+        bare = letters(_BRACKETS.sub("", rest))
+        found = self._by_wording.get(body) or self._by_wording.get(bare)
+        if found is not None:
+            if found.needs_number and not number and previous not in _MAY_LACK_NUMBER_AFTER.get(found.key, ()):
+                return None
+            return RowLabel(found, official=body == letters(found.label))
+        if len(body) < _SHORTEST_NEAR or body[-1].isdigit() or self.is_furniture(text):
+            return None
+        first = 0 if previous is None else self._order[previous] + 1
+        for row in self._rows[first : first + _LOOK_AHEAD]:
+            if any(_near(body, letters(wording)) for wording in row.wordings):
+                return RowLabel(row, official=False)
+        return None
+
+    def is_furniture(self, text: str) -> bool:
+        """Whether `text` is a caption, a group label or a column header: it ends a row and holds no figure."""
+        rest = _parted(text)[1]
+        return letters(rest) in self._furniture or letters(_BRACKETS.sub("", rest)) in self._furniture
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The printed number of a label and the rest: `(一)予以公开` is `(一)` and `予以公开`."""
+    whole = folded(text)
+    found = _NUMBER.match(whole)
+    return (found["number"], whole[found.end() :]) if found else ("", whole)
+
+
+def _near(one: str, two: str) -> bool:
+    matcher = SequenceMatcher(None, one, two, autojunk=False)
+    return matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
