@@ -63,6 +63,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="NIANBAO_", env_nested_delimiter="__", frozen=True, extra="ignore")
 
+    language: Literal["zh", "en"] = "zh"
     data_dir: Path = Path("nianbao-data")
     database_url: str = ""
     broker_url: str = ""

@@ -22,7 +22,8 @@ _PLACEHOLDERS = frozenset(
     {"/", "//", "\\", "-", "--", "---", "—", "——", "–", "―", "─", "无", "不适用", "N/A", "n/a", "*"}
 )
 _ZERO_WORDS = frozenset({"零", "〇"})
-_MOST_DIGITS = 15  # what a 64-bit column and a JSON number hold exactly
+_MOST_DIGITS = 12  # a figure has never more than 8; all that is stored or added up then stays exact
+_MOST_DECIMALS = 6  # 元 and 分 in 万元
 _YUAN_PER_10K = Decimal(10_000)
 
 
@@ -62,7 +63,7 @@ def read_figure(raw: str, column: Column, at: Span | None = None) -> Figure:
     value, unit = number
     if column.amount:
         value = value / _YUAN_PER_10K if unit == "元" else value
-        if unit not in {"", "元", "万元"}:
+        if unit not in {"", "元", "万元"} or value != round(value, _MOST_DECIMALS):
             return Figure(None, "text", raw, at)
         exact: Value = int(value) if value == value.to_integral_value() else value
     elif value != value.to_integral_value() or "." in written or unit in {"元", "万元"}:
@@ -77,7 +78,7 @@ def read_number(raw: str) -> tuple[Decimal, str] | None:
     """Return the one number that is all of `raw`, and its unit (may be empty); None if `raw` is anything else."""
     written = unicodedata.normalize("NFKC", raw).strip()
     found = _NUMBER.fullmatch(written)
-    if found is None or len(found["whole"]) + len(found["fraction"] or "") > _MOST_DIGITS:
+    if found is None or len(found["whole"]) > _MOST_DIGITS or len(found["fraction"] or ".") > _MOST_DECIMALS + 1:
         return None
     value = Decimal(found["whole"].replace(",", "") + (found["fraction"] or ""))
     return (-value if found["sign"] in {"-", "−"} else value), found["unit"] or ""

@@ -1,0 +1,1 @@
+"""How reports come in and results go out: the command line now; over HTTP later."""

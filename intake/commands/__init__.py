@@ -1,0 +1,1 @@
+"""One module a subcommand; each gives its click command as `command`."""

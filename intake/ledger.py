@@ -1,0 +1,170 @@
+"""What became of a batch, read from the database: the ledger, each file, each finding, each dead letter."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Engine, and_, func, select
+from sqlmodel import col
+
+from models.database import read
+from models.tables import (
+    Attempt,
+    DeadLetter,
+    DeadLetterState,
+    Finding,
+    Report,
+    ReportState,
+    Submission,
+    SubmissionOutcome,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What was submitted, and where it is; `submitted` is always the sum of the others."""
+
+    submitted: int
+    done: int
+    dead: int
+    duplicate: int
+    rejected: int
+    in_flight: int
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every submission is accounted for."""
+        return self.submitted == self.done + self.dead + self.duplicate + self.rejected + self.in_flight
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One submitted file and its report; for a duplicate, the report that was there first."""
+
+    name: str
+    outcome: SubmissionOutcome
+    code: str | None
+    message_zh: str | None
+    message_en: str | None
+    report_id: int | None
+    first_name: str | None
+    state: ReportState | None
+    agency: str | None
+    year: int | None
+    form: str | None
+    published_on: date | None
+    figures_read: int | None
+
+
+def ledger(engine: Engine, batch_id: int) -> Ledger:
+    """Return the ledger of a batch."""
+    statement = (
+        select(col(Submission.outcome), col(Report.state), func.count())
+        .outerjoin(Report, col(Report.id) == col(Submission.report_id))
+        .where(col(Submission.batch_id) == batch_id)
+        .group_by(col(Submission.outcome), col(Report.state))
+    )
+    counts: Counter[str] = Counter()
+    with read(engine) as session:
+        for outcome, state, count in session.execute(statement):
+            counts["submitted"] += count
+            counts[_account(outcome, state)] += count
+    return Ledger(
+        **{name: counts[name] for name in ("submitted", "done", "dead", "duplicate", "rejected", "in_flight")}
+    )
+
+
+def _account(outcome: SubmissionOutcome, state: ReportState | None) -> str:
+    if outcome != SubmissionOutcome.ACCEPTED:
+        return outcome.value
+    return state.value if state in {ReportState.DONE, ReportState.DEAD} else "in_flight"
+
+
+def unfinished_reports(engine: Engine) -> int:
+    """Return how many reports of any batch still wait or are worked on."""
+    waiting = col(Report.state).in_([ReportState.QUEUED, ReportState.WORKING])
+    with read(engine) as session:
+        return int(session.execute(select(func.count()).select_from(Report).where(waiting)).scalar_one())
+
+
+def file_lines(engine: Engine, batch_id: int) -> list[FileLine]:
+    """Return each file of a batch, in the order of submission."""
+    statement = (
+        select(
+            col(Submission.name),
+            col(Submission.outcome),
+            col(Submission.code),
+            col(Submission.message_zh),
+            col(Submission.message_en),
+            col(Submission.report_id),
+            col(Report.name),
+            col(Report.state),
+            col(Report.agency),
+            col(Report.year),
+            col(Report.form),
+            col(Report.published_on),
+            col(Report.figures_read),
+        )
+        .outerjoin(Report, col(Report.id) == col(Submission.report_id))
+        .where(col(Submission.batch_id) == batch_id)
+        .order_by(col(Submission.id))
+    )
+    with read(engine) as session:
+        return [FileLine(*row) for row in session.execute(statement)]
+
+
+def findings_of(engine: Engine, batch_id: int) -> list[tuple[int, Finding]]:
+    """Return the findings of the reports that a batch's files point to, each report once, with its id."""
+    ours = select(col(Submission.report_id)).where(col(Submission.batch_id) == batch_id)
+    statement = (
+        select(Finding)
+        .join(Report, and_(col(Report.id) == col(Finding.report_id), col(Report.result_run) == col(Finding.run)))
+        .where(col(Finding.report_id).in_(ours))
+        .order_by(col(Finding.report_id), col(Finding.ordinal))
+    )
+    with read(engine) as session:
+        return [(finding.report_id, finding) for finding in session.execute(statement).scalars()]
+
+
+def new_findings_by_rule(engine: Engine, batch_id: int) -> dict[str, int]:
+    """Return how often each rule failed in the reports that this batch brought (duplicates belong to another)."""
+    statement = (
+        select(col(Finding.rule), func.count())
+        .join(Report, and_(col(Report.id) == col(Finding.report_id), col(Report.result_run) == col(Finding.run)))
+        .where(col(Report.batch_id) == batch_id, col(Finding.verdict) == "fail")
+        .group_by(col(Finding.rule))
+        .order_by(col(Finding.rule))
+    )
+    with read(engine) as session:
+        return dict(session.execute(statement).tuples().all())
+
+
+def open_dead_letters(
+    engine: Engine, batch_id: int | None = None, code: str | None = None
+) -> list[tuple[DeadLetter, str]]:
+    """Return dead letters nobody has dealt with, with the report's file name; of one batch's files, or all."""
+    statement = (
+        select(DeadLetter, col(Report.name))
+        .join(Report, col(Report.id) == col(DeadLetter.report_id))
+        .where(col(DeadLetter.state) == DeadLetterState.OPEN)
+        .order_by(col(DeadLetter.id))
+    )
+    if batch_id is not None:
+        ours = select(col(Submission.report_id)).where(col(Submission.batch_id) == batch_id)
+        statement = statement.where(col(DeadLetter.report_id).in_(ours))
+    if code is not None:
+        statement = statement.where(col(DeadLetter.code) == code)
+    with read(engine) as session:
+        return [(letter, name) for letter, name in session.execute(statement)]
+
+
+def dead_letter(engine: Engine, letter_id: int) -> tuple[DeadLetter, str, list[Attempt]] | None:
+    """Return one dead letter with its report's file name and the attempts of its run, or None."""
+    with read(engine) as session:
+        letter = session.get(DeadLetter, letter_id)
+        if letter is None:
+            return None
+        name = session.execute(select(col(Report.name)).where(col(Report.id) == letter.report_id)).scalar_one()
+        ours = (col(Attempt.report_id) == letter.report_id, col(Attempt.run) == letter.run)
+        attempts = session.execute(select(Attempt).where(*ours).order_by(col(Attempt.id))).scalars().all()
+        return letter, name, list(attempts)

@@ -1,0 +1,100 @@
+"""One report as a page on the terminal: its three tables drawn, broken cells marked, and what does not add up."""
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.checks import Finding
+from pipeline.checks.names import column_name, row_name, table_name
+from pipeline.form import Form
+from pipeline.report import Report
+from pipeline.tables.reading import edition_of
+
+from .terminal import SEVERITY_STYLES, on_stdout, plain
+
+_WORDS = {
+    "zh": {
+        "year": "年度",
+        "form": "格式",
+        "published": "发布",
+        "row": "项目",
+        "none": "没有发现问题。",
+        "unknown": "未知",
+    },
+    "en": {
+        "year": "year",
+        "form": "form",
+        "published": "published",
+        "row": "row",
+        "none": "Nothing found.",
+        "unknown": "unknown",
+    },
+}
+Place = tuple[str, str | None, str | None]
+
+
+def print_report(report: Report, lang: str) -> None:
+    """Print one report; a file that could not be read gives its code and what to do."""
+    console = on_stdout()
+    console.rule(plain(report.file.name))
+    if report.error is not None:
+        console.print(Text(report.error.code, "bold red"), plain(getattr(report.error.message, lang)))
+        return
+    words = _WORDS[lang]
+    about = [report.title or report.agency or words["unknown"], f"{words['year']} {report.year or words['unknown']}"]
+    about += [f"{words['form']} {report.form or words['unknown']}"]
+    about += [f"{words['published']} {report.published_on}"] if report.published_on else []
+    console.print(plain(" · ".join(about)))
+    form = edition_of(report.form, set(report.tables["requests"]))
+    marks = _marks(report.findings)
+    for key in report.tables:
+        console.print(_drawn(report, form, key, marks, lang))
+    for finding in report.findings:
+        console.print(finding_line(finding, lang))
+    if not report.findings:
+        console.print(words["none"], style="green")
+
+
+def finding_line(finding: Finding, lang: str) -> Text:
+    """Return a finding on one line, its hint after it."""
+    style = SEVERITY_STYLES[finding.severity] if finding.verdict == "fail" else "dim"
+    line = Text.assemble((f"{finding.rule:7}", style), plain(getattr(finding.message, lang)))
+    if finding.verdict == "uncertain":
+        line.append(" (不确定)" if lang == "zh" else " (uncertain)", "dim")
+    if finding.hint is not None:
+        line.append(" ").append(plain(getattr(finding.hint.message, lang)))
+    return line
+
+
+def _marks(findings: tuple[Finding, ...]) -> dict[Place, str]:
+    """The style of each cell that a failed finding of a table names; the gravest first."""
+    marks: dict[Place, str] = {}
+    for severity in ("error", "warning", "info"):
+        for finding in findings:
+            if finding.severity == severity and finding.verdict == "fail":
+                for operand in finding.operands:
+                    marks.setdefault((operand.table, operand.row, operand.column), SEVERITY_STYLES[severity])
+    return marks
+
+
+def _drawn(report: Report, form: Form, key: str, marks: dict[Place, str], lang: str) -> Table:
+    table = form.table(key)
+    columns = list(dict.fromkeys(column.key for row in table.rows for column in row.columns))
+    drawn = Table(title=getattr(table_name(key), lang), box=box.SIMPLE_HEAD, title_justify="left")
+    drawn.add_column(_WORDS[lang]["row"])
+    for column in columns:
+        drawn.add_column(getattr(column_name(form, key, column), lang), justify="right")
+    for row in table.rows:
+        cells = [
+            _cell(report, (key, row.key, column), marks) if any(c.key == column for c in row.columns) else Text()
+            for column in columns
+        ]
+        drawn.add_row(plain(getattr(row_name(form, key, row.key), lang)), *cells)
+    return drawn
+
+
+def _cell(report: Report, place: tuple[str, str, str], marks: dict[Place, str]) -> Text:
+    value = report.tables[place[0]][place[1]][place[2]]
+    shown = plain("?" if value is None else value)
+    shown.stylize(marks.get(place, "dim" if value in (0, None) else ""))
+    return shown

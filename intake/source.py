@@ -1,0 +1,94 @@
+"""Reads the files that a person hands in: each gives its bytes or one error of ours, and none stops the others."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import FileChanged, FileEmpty, FileNotRegular, FileTooLarge, FileUnreadable
+
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file below a folder; `name` is its path in it, printable as text whatever bytes the file system holds."""
+
+    path: Path
+    name: str
+
+
+def source_files(folder: Path) -> Iterator[SourceFile]:
+    """Yield every file below `folder`, in the order of names; folders that are links are not entered.
+
+    A folder that cannot be opened is yielded itself, so that it is rejected and not passed over.
+    """
+    unreadable: list[Path] = []
+    for directory, folders, files in os.walk(
+        folder, onerror=lambda e: unreadable.append(Path(os.fsdecode(e.filename)))
+    ):
+        folders.sort()
+        for name in sorted(files):
+            yield _source(folder, Path(directory, name))
+        while unreadable:
+            yield _source(folder, unreadable.pop())
+    while unreadable:
+        yield _source(folder, unreadable.pop())
+
+
+def _source(folder: Path, path: Path) -> SourceFile:
+    relative = path.relative_to(folder) if path != folder else Path(path.name)
+    return SourceFile(path, os.fsencode(relative).decode("utf-8", "backslashreplace"))
+
+
+def read_file(path: Path, limit_bytes: int) -> bytes:
+    """Return the bytes of a file.
+
+    Raises `FileEmpty`, `FileTooLarge` (without reading it), `FileNotRegular` (a pipe would never end),
+    `FileUnreadable`, or `FileChanged` when it still changes at the third try.
+    """
+    for _ in range(_TRIES):
+        data = _read_once(path, limit_bytes)
+        if data is not None:
+            break
+    else:
+        raise FileChanged
+    if not data:
+        raise FileEmpty
+    return data
+
+
+def _read_once(path: Path, limit_bytes: int) -> bytes | None:
+    """The bytes, or None if the file was another one after reading than before."""
+    try:
+        # Not blocking: opening a pipe that nobody writes to would wait for ever.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if path.is_symlink() and not path.exists():
+            raise FileUnreadable(reason="broken link") from error
+        if _is_special(path):
+            raise FileNotRegular from error
+        raise FileUnreadable(reason=error.strerror or type(error).__name__) from error
+    with os.fdopen(descriptor, "rb") as file:
+        try:
+            before = os.fstat(descriptor)
+            if not stat.S_ISREG(before.st_mode):
+                raise FileNotRegular
+            if before.st_size > limit_bytes:
+                raise FileTooLarge(size_bytes=before.st_size, limit_bytes=limit_bytes)
+            data = file.read(limit_bytes + 1)
+            after = os.fstat(descriptor)
+        except OSError as error:
+            raise FileUnreadable(reason=error.strerror or type(error).__name__) from error
+    if len(data) > limit_bytes:
+        raise FileTooLarge(size_bytes=after.st_size, limit_bytes=limit_bytes)
+    same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size) and len(data) == after.st_size
+    return data if same else None
+
+
+def _is_special(path: Path) -> bool:
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False

@@ -1,0 +1,152 @@
+"""Engines and transactions for SQLite and PostgreSQL; the rules of both are set here and nowhere else."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DisconnectionError
+from sqlmodel import Session
+
+CONNECT_TIMEOUT_S = 5
+BUSY_TIMEOUT_S = 30.0
+RETRY_S = 0.01
+
+#: How a SQLite transaction begins; an option of our own, read by the begin hook.
+BEGIN = "nianbao_begin"
+
+
+class UnknownDatabaseError(ValueError):
+    """The address is of a database that we do not run on."""
+
+
+def create_engine_for(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
+    """An engine for `sqlite:///<path>` or `postgresql://…`, which connects only when it is used.
+
+    Create it after a fork, in the process that uses it. A connection that came through a fork all the same is
+    laid aside unused and a new one is opened, since parent and child must never share one.
+
+    A SQLite commit is on the disk when it returns (WAL with synchronous=FULL: with NORMAL, a loss of power could
+    take back what intake had already answered). A writer waits `busy_timeout_s` for another one to finish.
+    """
+    address = make_url(url)
+    match address.get_backend_name():
+        case "sqlite":
+            engine = _sqlite_engine(address, busy_timeout_s)
+        case "postgresql":
+            engine = _postgresql_engine(address)
+        case other:
+            raise UnknownDatabaseError(f"{other} is not a database we run on; use sqlite:///… or postgresql://…")
+    _keep_connections_in_their_process(engine)
+    return engine
+
+
+@contextmanager
+def write(engine: Engine) -> Iterator[Session]:
+    """One transaction that may write: committed at the end of the block, rolled back when it raises.
+
+    On SQLite it takes the write lock at its first statement (BEGIN IMMEDIATE): a transaction that reads first
+    and writes later would fail at once when another one wrote in between. Objects stay usable afterwards.
+    """
+    with (
+        engine.connect().execution_options(**{BEGIN: "IMMEDIATE"}) as connection,
+        Session(connection, expire_on_commit=False) as session,
+        session.begin(),
+    ):
+        yield session
+
+
+@contextmanager
+def read(engine: Engine) -> Iterator[Session]:
+    """One transaction that sees a single moment of the database, keeps nobody waiting and refuses to write."""
+    options: dict[str, Any] = {BEGIN: "READ ONLY"}
+    if engine.dialect.name == "postgresql":
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with (
+        engine.connect().execution_options(**options) as connection,
+        Session(connection, expire_on_commit=False) as session,
+        session.begin(),
+    ):
+        yield session
+
+
+def dispose(engine: Engine) -> None:
+    """Closes all connections that are not in use, for instance before a fork; the engine can be used again."""
+    engine.dispose()
+
+
+def to_json(value: object) -> str:
+    """Compact JSON with Chinese kept readable; what JSON lacks (a Decimal, a time) becomes text."""
+    return msgspec.json.encode(value).decode()
+
+
+def _postgresql_engine(address: URL) -> Engine:
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "nianbao"},
+        json_serializer=to_json,
+        json_deserializer=msgspec.json.decode,
+    )
+
+
+def _sqlite_engine(address: URL, busy_timeout_s: float) -> Engine:
+    engine = create_engine(
+        address.set(drivername="sqlite+pysqlite"),
+        connect_args={"timeout": busy_timeout_s},
+        json_serializer=to_json,
+        json_deserializer=msgspec.json.decode,
+    )
+    event.listen(engine, "connect", partial(_configure_sqlite, busy_timeout_s))
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _configure_sqlite(busy_timeout_s: float, connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # sqlite3 begins nothing by itself; the begin hook does
+    _switch_to_wal(connection, time.monotonic() + busy_timeout_s)
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _switch_to_wal(connection: sqlite3.Connection, give_up_at: float) -> None:
+    """Tries until it works: SQLite's own timeout does not cover two that open a new file at once."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                raise
+            time.sleep(RETRY_S)
+        else:
+            return
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get(BEGIN, "DEFERRED")
+    read_only = mode == "READ ONLY"
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+    connection.exec_driver_sql(f"BEGIN {'DEFERRED' if read_only else mode}")
+
+
+#: Connections of a parent process: never closed in the child, where closing would tell the server goodbye.
+_inherited: list[object] = []
+
+
+def _keep_connections_in_their_process(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def note_process(_connection: object, record: Any) -> None:
+        record.info["pid"] = os.getpid()
+
+    @event.listens_for(engine, "checkout")
+    def refuse_inherited(connection: object, record: Any, proxy: Any) -> None:
+        if record.info["pid"] != os.getpid():
+            _inherited.append(connection)
+            record.dbapi_connection = proxy.dbapi_connection = None
+            raise DisconnectionError("the connection belongs to the parent process; a new one is opened")

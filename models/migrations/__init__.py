@@ -1,0 +1,1 @@
+"""Alembic's folder; `models.migrate` runs it."""

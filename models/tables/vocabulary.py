@@ -1,0 +1,83 @@
+"""The closed lists of words that columns hold; the database checks them, so a new word needs a migration."""
+
+from enum import StrEnum
+
+
+class Lane(StrEnum):
+    """Who waits for the report: a person (`interactive`) or a collection (`bulk`)."""
+
+    INTERACTIVE = "interactive"
+    BULK = "bulk"
+
+
+class SubmissionOutcome(StrEnum):
+    """What became of one submitted file at the door."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+class ReportState(StrEnum):
+    """Where a report stands in its current run; `done` and `dead` end the run."""
+
+    QUEUED = "queued"
+    WORKING = "working"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class Stage(StrEnum):
+    """The four stages, in the order in which a report passes them."""
+
+    NORMALIZE = "normalize"
+    DETECT_SECTIONS = "detect_sections"
+    PARSE_TABLES = "parse_tables"
+    CHECK_CONSISTENCY = "check_consistency"
+
+
+class DoubtKind(StrEnum):
+    """Why a figure is unknown, or what of a table was not understood."""
+
+    BLANK = "blank"
+    PLACEHOLDER = "placeholder"
+    TEXT = "text"
+    MISSING = "missing"
+    NUMBER = "number"
+    LABEL = "label"
+    ROW_SHAPE = "row_shape"
+    DISAGREEMENT = "disagreement"
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Verdict(StrEnum):
+    """Whether the rule is broken for sure, or an unknown figure decides."""
+
+    FAIL = "fail"
+    UNCERTAIN = "uncertain"
+
+
+class AttemptOutcome(StrEnum):
+    """How one attempt at one stage ended; `lost` is written by the reconciler, `released` by a soft shutdown."""
+
+    OK = "ok"
+    RETRY = "retry"
+    DEAD = "dead"
+    LOST = "lost"
+    RELEASED = "released"
+
+
+class DeadLetterState(StrEnum):
+    """What has been done about a dead letter."""
+
+    OPEN = "open"
+    REQUEUED = "requeued"
+    RESOLVED = "resolved"
+    DISMISSED = "dismissed"

@@ -1,0 +1,53 @@
+"""Puts reports on their way: one message for a chunk, carrying ids and runs only, as a chain of the stages still due."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from celery import Celery, chain
+from sqlalchemy import Engine, tuple_, update
+from sqlmodel import col
+
+from config.names import queue_name, stages_from, task_name
+from models.database import write
+from models.tables import Lane, Report, ReportState, Stage
+
+from .claims import Pair
+
+T = TypeVar("T")
+
+
+def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Yield `items` in runs of `size`, the last one shorter."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def publish(app: Celery, pairs: Sequence[Pair], *, stage: Stage, lane: Lane, batch_id: int | None) -> None:
+    """Give one message to the broker that takes `pairs` through `stage` and all stages after it.
+
+    Raises kombu's OperationalError when the broker is away; the reports then stay as they are, queued in the
+    database, and the reconciler publishes them. Publishing twice does no harm.
+    """
+    links = [
+        app.signature(task_name(each), kwargs={"batch_id": batch_id}).set(queue=queue_name(lane.value, each))
+        for each in stages_from(stage.value)
+    ]
+    first = links[0].clone(args=([list(pair) for pair in pairs],))
+    chain(first, *links[1:]).apply_async(retry=False)
+
+
+def mark_published(engine: Engine, pairs: Sequence[Pair], at: datetime) -> None:
+    """Note that the broker has a message for these reports, as far as they still wait to be published."""
+    statement = (
+        update(Report)
+        .where(
+            tuple_(col(Report.id), col(Report.run)).in_(pairs),
+            col(Report.state) == ReportState.QUEUED,
+            col(Report.published_at).is_(None),
+        )
+        .values(published_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    with write(engine) as session:
+        session.execute(statement)

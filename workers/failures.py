@@ -1,0 +1,106 @@
+"""What an exception means for a report: its code, whether to try again and when, and what groups it with others."""
+
+import hashlib
+import random
+import traceback
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from billiard.exceptions import SoftTimeLimitExceeded
+from sqlalchemy.exc import DBAPIError
+
+from config.settings import WorkSettings
+from models.files import FileCorrupt, FileMissing
+from pipeline import errors
+from pipeline.messages import Message
+
+Kind = Literal["permanent", "transient", "lost", "bug"]
+
+_KINDS: tuple[tuple[type[errors.ReportError], Kind], ...] = (
+    (errors.Permanent, "permanent"),
+    (errors.Transient, "transient"),
+    (errors.Lost, "lost"),
+)
+_BUG = Message(
+    "程序内部错误({kind});错误详情已保存,请交给维护人员,修复后重新处理。",
+    "Our own code failed ({kind}); the traceback is kept, pass it to the maintainers and reprocess once it is mended.",
+)
+_MOST_TRACEBACK = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a report did not get through a stage.
+
+    `fingerprint` is 16 hex digits, equal for failures of one cause; `traceback` is kept for bugs only.
+    """
+
+    code: str
+    message: Message
+    kind: Kind
+    fingerprint: str
+    traceback: str | None = None
+
+
+def failure_of(error: BaseException, stage: str, settings: WorkSettings) -> Failure:
+    """Return what `error` means; what is not of our tree and not known of a library is a bug."""
+    known = _known(error, settings)
+    if known is not None:
+        kind = next(kind for base, kind in _KINDS if isinstance(known, base))
+        return Failure(known.code, known.message, kind, _fingerprint(stage, known.code))
+    name = type(error).__name__
+    frames = [
+        f"{frame.filename.rpartition('/')[2]}:{frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    return Failure(
+        code=f"internal.{name}",
+        message=_BUG.filled(kind=name),
+        kind="bug",
+        fingerprint=_fingerprint(stage, name, *frames),
+        traceback="".join(traceback.format_exception(error))[-_MOST_TRACEBACK:].replace("\x00", ""),
+    )
+
+
+def lost_failure(stage: str, attempts: int) -> Failure:
+    """Return the failure of a report whose process died under it."""
+    error = errors.WorkerLost(attempts=attempts)
+    return Failure(error.code, error.message, "lost", _fingerprint(stage, error.code))
+
+
+def may_try_again(failure: Failure, attempt: int, settings: WorkSettings) -> bool:
+    """Whether a report that failed its `attempt`-th time at a stage is tried again."""
+    return failure.kind in {"transient", "lost"} and attempt < settings.max_attempts
+
+
+def backoff(attempt: int, settings: WorkSettings) -> timedelta:
+    """Return how long to wait after the `attempt`-th attempt: exponential, bounded, with full jitter.
+
+    Full jitter spreads the retries of a dependency's outage over the whole wait instead of sending them at once.
+    """
+    ceiling = min(settings.backoff_cap_s, settings.backoff_base_s * 2 ** min(attempt - 1, 30))
+    return timedelta(seconds=random.uniform(0, ceiling))  # noqa: S311 - spreads load, keeps no secret
+
+
+def _known(error: BaseException, settings: WorkSettings) -> errors.ReportError | None:
+    match error:
+        case errors.ReportError():
+            return error
+        case MemoryError():
+            return errors.MemoryExceeded()
+        case SoftTimeLimitExceeded():
+            return errors.TimeExceeded(limit_s=settings.soft_limit_s)
+        case FileMissing():
+            return errors.StorageMissing(sha256=error.sha256)
+        case FileCorrupt():
+            return errors.StorageCorrupt(sha256=error.sha256)
+        case OSError():
+            return errors.StorageUnavailable(reason=error.strerror or type(error).__name__)
+        case DBAPIError():
+            return errors.DatabaseUnavailable(reason=type(error).__name__)
+        case _:
+            return None
+
+
+def _fingerprint(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

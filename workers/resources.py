@@ -1,0 +1,30 @@
+"""What a process works with: its settings, database and file store; made on first use, in the process that uses them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import Engine
+
+from config.settings import Settings, load_settings
+from models.database import create_engine_for
+from models.files import FileStore, LocalFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """The adapters of one process; tests build the same with their own settings."""
+
+    settings: Settings
+    engine: Engine
+    files: FileStore
+
+
+def build_resources(settings: Settings) -> Resources:
+    """Return the adapters that `settings` name; nothing connects before it is used."""
+    return Resources(settings, create_engine_for(settings.database), LocalFiles(settings.files_dir))
+
+
+@lru_cache(maxsize=1)
+def process_resources() -> Resources:
+    """Return this process's adapters, set up by its environment."""
+    return build_resources(load_settings())

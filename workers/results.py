@@ -1,0 +1,312 @@
+"""Between the pipeline's values and the tables: what each stage stores, and what the next ones load again."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, insert, select, tuple_
+from sqlmodel import Session, col
+
+from models import tables
+from models.tables import DoubtKind
+from models.tables.results import RunResult
+from pipeline.checks import Finding, rules_version
+from pipeline.document import Document, Grid, Span
+from pipeline.figures import Figure, Value
+from pipeline.form import Table
+from pipeline.outline import FoundSection, Outline
+from pipeline.tables import LabelDifference, Reading, RowShape, TableReading
+from pipeline.tables.reading import edition_of
+from pipeline.version import PIPELINE_VERSION
+
+Row = dict[str, Any]
+ROW_TABLES: dict[str, type[RunResult]] = {
+    "proactive_disclosure": tables.ProactiveDisclosureRow,
+    "requests": tables.RequestsRow,
+    "litigation": tables.LitigationRow,
+}
+RESULT_TABLES: tuple[type[RunResult], ...] = (
+    tables.NormalizedText,
+    tables.Section,
+    *ROW_TABLES.values(),
+    tables.Doubt,
+    tables.Finding,
+)
+_MOST_SIDE = 10**18
+
+
+@dataclass(slots=True)
+class Stored:
+    """What one report's stage writes: rows by table, and values for the report's own row."""
+
+    rows: dict[type[RunResult], list[Row]] = field(default_factory=dict)
+    report: Row = field(default_factory=dict)
+
+
+def store_document(key: Row, document: Document) -> Stored:
+    """Return what `normalize` writes; `key` is the report's id and run."""
+    grids = msgspec.to_builtins(document.grids) if document.grids else None
+    return Stored(
+        rows={tables.NormalizedText: [key | {"text": document.text, "grids": grids}]},
+        report={"media_type": document.media_type, "encoding": document.encoding},
+    )
+
+
+def store_outline(key: Row, outline: Outline) -> Stored:
+    """Return what `detect_sections` writes."""
+    found = [(section, False) for section in outline.sections] + [(section, True) for section in outline.repeated]
+    rows = [
+        key
+        | {
+            "ordinal": ordinal,
+            "number": section.number,
+            "key": section.key,
+            "heading": section.heading,
+            "start_offset": section.start,
+            "body_offset": section.body,
+            "end_offset": section.end,
+            "repeated": repeated,
+        }
+        for ordinal, (section, repeated) in enumerate(found)
+    ]
+    about = {name: getattr(outline, name) for name in ("title", "agency", "year", "published_on")}
+    return Stored(rows={tables.Section: rows}, report=about)
+
+
+def store_reading(key: Row, reading: Reading) -> Stored:
+    """Return what `parse_tables` writes: every figure, and a doubt for each that is not a plain number."""
+    stored = Stored(report={"form": reading.form, "figures_read": reading.figures_read})
+    doubts: list[Row] = []
+    for table in reading.tables:
+        stored.rows[ROW_TABLES[table.key]] = [
+            key
+            | {"position": position, "row_key": row, "places": {c: f.at for c, f in figures.items() if f.at}}
+            | {column: figure.value for column, figure in figures.items()}
+            for position, (row, figures) in enumerate(table.figures.items())
+        ]
+        doubts += _doubts(table)
+    stored.rows[tables.Doubt] = [key | {"ordinal": ordinal} | doubt for ordinal, doubt in enumerate(doubts)]
+    return stored
+
+
+def _doubts(table: TableReading) -> Iterable[Row]:
+    for row, figures in table.figures.items():
+        for column, figure in figures.items():
+            if figure.value is None or not figure.plain:
+                yield _doubt(figure.kind, table.key, row, column, figure.raw, figure.at)
+    for shape in table.shapes:
+        yield _doubt("row_shape", table.key, shape.row, None, shape.raw, shape.at, problem=shape.problem)
+    for label in table.labels:
+        yield _doubt("label", table.key, label.row, label.column, label.found, label.at, official=label.official)
+
+
+def _doubt(
+    kind: str,
+    table: str,
+    row: str | None,
+    column: str | None,
+    raw: str,
+    at: Span | None,
+    official: str | None = None,
+    problem: str | None = None,
+) -> Row:
+    return {
+        "kind": DoubtKind(kind),
+        "table_key": table,
+        "row_key": row,
+        "column_key": column,
+        "raw": raw,
+        "official": official,
+        "problem": problem,
+        "start_offset": at.start if at else None,
+        "end_offset": at.end if at else None,
+    }
+
+
+def store_findings(key: Row, findings: Sequence[Finding]) -> Stored:
+    """Return what `check_consistency` writes."""
+    version = rules_version()
+    rows = [
+        key
+        | {
+            "ordinal": ordinal,
+            "rule": finding.rule,
+            "rule_version": version,
+            "severity": finding.severity,
+            "verdict": finding.verdict,
+            "table_key": finding.scope.table,
+            "row_key": finding.scope.row,
+            "column_key": finding.scope.column,
+            "left_value": _side(finding.left),
+            "right_value": _side(finding.right),
+            "operands": json.loads(_JSON.encode(finding.operands)),
+            "hint": json.loads(_JSON.encode(finding.hint)),
+            "quote": finding.quote,
+            "quote_start": finding.quote_at.start if finding.quote_at else None,
+            "quote_end": finding.quote_at.end if finding.quote_at else None,
+            "message_zh": finding.message.zh,
+            "message_en": finding.message.en,
+        }
+        for ordinal, finding in enumerate(findings)
+    ]
+    return Stored(rows={tables.Finding: rows}, report={"pipeline_version": PIPELINE_VERSION, "rules_version": version})
+
+
+_JSON = msgspec.json.Encoder()
+
+
+def _side(value: Value | None) -> Decimal | None:
+    """A side of an equation as the column holds it; one beyond it is left to the message, which says it exactly."""
+    if value is None:
+        return None
+    exact = Decimal(value)
+    return round(exact, 6) if abs(exact) < _MOST_SIDE else None
+
+
+def insert_rows(session: Session, stored: Iterable[Stored]) -> None:
+    """Insert the rows of a whole chunk with one statement a table."""
+    by_table: dict[type[RunResult], list[Row]] = {}
+    for each in stored:
+        for table, rows in each.rows.items():
+            by_table.setdefault(table, []).extend(rows)
+    for table, rows in by_table.items():
+        if rows:
+            session.execute(insert(table), rows)
+
+
+def forget_runs_before(session: Session, done: Sequence[tuple[int, int]]) -> None:
+    """Remove the results of earlier runs of reports whose newer run is done."""
+    for table in RESULT_TABLES:
+        for report_id, run in done:
+            session.execute(delete(table).where(col(table.report_id) == report_id, col(table.run) < run))
+
+
+Key = tuple[int, int]
+
+
+def load_documents(session: Session, keys: Sequence[Key]) -> dict[int, Document]:
+    """Return the documents of reports, by report id; a missing one is left out."""
+    text, report = tables.NormalizedText, tables.Report
+    statement = (
+        select(col(text.report_id), col(text.text), col(text.grids), col(report.media_type), col(report.encoding))
+        .join(report, col(report.id) == col(text.report_id))
+        .where(tuple_(col(text.report_id), col(text.run)).in_(keys))
+    )
+    return {
+        row.report_id: Document(
+            text=row.text,
+            media_type=row.media_type or "",
+            encoding=row.encoding or "",
+            grids=msgspec.convert(row.grids or (), tuple[Grid, ...]),
+        )
+        for row in session.execute(statement)
+    }
+
+
+def load_outlines(session: Session, keys: Sequence[Key], lengths: dict[int, int]) -> dict[int, Outline]:
+    """Return the outlines of reports, by report id; `lengths` are those of their normalised texts."""
+    report = tables.Report
+    columns = (report.id, report.title, report.agency, report.year, report.published_on)
+    about = session.execute(select(*map(col, columns)).where(col(report.id).in_([each for each, _ in keys])))
+    sections = _by_report(session, tables.Section, keys, "ordinal")
+    outlines = {}
+    for row in about:
+        found = [(_section(each), each["repeated"]) for each in sections.get(row.id, ())]
+        outlines[row.id] = Outline(
+            title=row.title,
+            agency=row.agency,
+            year=row.year,
+            published_on=row.published_on,
+            sections=tuple(section for section, repeated in found if not repeated),
+            repeated=tuple(section for section, repeated in found if repeated),
+            length=lengths[row.id],
+        )
+    return outlines
+
+
+def _section(row: Row) -> FoundSection:
+    return FoundSection(
+        row["number"], row["key"], row["heading"], row["start_offset"], row["body_offset"], row["end_offset"]
+    )
+
+
+def load_readings(session: Session, keys: Sequence[Key], texts: dict[int, str]) -> dict[int, Reading]:
+    """Return the three tables of reports, by report id; `texts` are their normalised texts."""
+    report = tables.Report
+    ids = [each for each, _ in keys]
+    forms = {
+        row.id: row.form
+        for row in session.execute(select(col(report.id), col(report.form)).where(col(report.id).in_(ids)))
+    }
+    rows = {key: _by_report(session, table, keys, "position") for key, table in ROW_TABLES.items()}
+    doubts = _by_report(session, tables.Doubt, keys, "ordinal")
+    readings = {}
+    for each in ids:
+        edition = edition_of(forms[each], {row["row_key"] for row in rows["requests"].get(each, ())})
+        readings[each] = Reading(
+            form=forms[each],
+            tables=tuple(
+                _table(table, rows[table.key].get(each, []), doubts.get(each, []), texts[each])
+                for table in edition.tables
+            ),
+        )
+    return readings
+
+
+def _table(table: Table, rows: list[Row], doubts: list[Row], text: str) -> TableReading:
+    ours = [doubt for doubt in doubts if doubt["table_key"] == table.key]
+    noted = {(doubt["row_key"], doubt["column_key"]): doubt for doubt in ours if doubt["column_key"]}
+    stored = {row["row_key"]: row for row in rows}
+    figures = {
+        row.key: {
+            column.key: _figure(stored[row.key], column.key, noted.get((row.key, column.key)), text)
+            for column in row.columns
+        }
+        for row in table.rows
+    }
+    return TableReading(
+        key=table.key,
+        figures=figures,
+        rows_seen=(),
+        shapes=tuple(
+            RowShape(doubt["row_key"], doubt["problem"], doubt["raw"], _span(doubt))
+            for doubt in ours
+            if doubt["kind"] == DoubtKind.ROW_SHAPE
+        ),
+        labels=tuple(
+            LabelDifference(doubt["row_key"], doubt["column_key"], doubt["raw"], doubt["official"], _span(doubt))
+            for doubt in ours
+            if doubt["kind"] == DoubtKind.LABEL
+        ),
+    )
+
+
+def _figure(row: Row, column: str, doubt: Row | None, text: str) -> Figure:
+    place = row["places"].get(column)
+    at = Span(*place) if place else None
+    value = row[column]
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        value = int(value)
+    if doubt is None:
+        return Figure(value, "number", at.of(text) if at else "", at)
+    return Figure(value, doubt["kind"].value, doubt["raw"], at, plain=value is None)
+
+
+def _span(row: Row) -> Span:
+    return Span(row["start_offset"], row["end_offset"])
+
+
+def _by_report(session: Session, table: type[RunResult], keys: Sequence[Key], order: str) -> dict[int, list[Row]]:
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    statement = (
+        select(*columns)
+        .where(tuple_(columns.report_id, columns.run).in_(keys))
+        .order_by(columns.report_id, columns[order])
+    )
+    found: dict[int, list[Row]] = {}
+    for row in session.execute(statement).mappings():
+        found.setdefault(row["report_id"], []).append(dict(row))
+    return found

@@ -1,0 +1,211 @@
+"""Writes what became of a claimed chunk in one transaction: results, next stage, retries, dead letters, audit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, insert, select, tuple_, update
+from sqlmodel import Session, col
+
+from config.names import next_stage
+from config.settings import WorkSettings
+from models.audit import AuditRow, Entry, chain
+from models.database import read, write
+from models.tables import Attempt, AttemptOutcome, AuditLog, DeadLetter, Report, ReportState, Stage, utc_now
+from pipeline.checks import rules_version
+from pipeline.errors import WorkerLost
+from pipeline.version import PIPELINE_VERSION
+
+from .claims import Claim, Claimed, Pair
+from .failures import Failure, backoff, may_try_again
+from .results import Stored, forget_runs_before, insert_rows
+
+Row = dict[str, Any]
+_NO_LEASE: Row = {"lease_token": None, "lease_owner": None, "lease_expires_at": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A report that was claimed and not begun: it goes back to the queue and its attempt is not counted."""
+
+
+Outcome = Stored | Failure | Released
+
+
+def settle(
+    engine: Engine,
+    stage: Stage,
+    claim: Claim,
+    outcomes: Mapping[int, Outcome],
+    settings: WorkSettings,
+    *,
+    actor: str | None = None,
+) -> list[Pair]:
+    """Write the outcomes of `claim`, by report id, and return the reports that are now due at the next stage.
+
+    Guarded by the lease token: a report whose lease was taken over meanwhile is left as its new holder has it, and
+    nothing of ours is written for it. `actor` is who settles, where that is not the claim's owner.
+    """
+    with write(engine) as session:
+        heads = _owned(session, claim)
+        mine = [each for each in claim.reports if each.id in heads]
+        stored = {each.id: out for each in mine if isinstance(out := outcomes[each.id], Stored)}
+        insert_rows(session, stored.values())
+        book = _Book(stage, claim, settings, actor or claim.owner)
+        for each in mine:
+            book.note(each, outcomes[each.id], heads[each.id])
+        book.write(session)
+        following = next_stage(stage.value)
+        if following is None:
+            forget_runs_before(session, [(each.id, each.run) for each in mine if each.id in stored and each.run > 1])
+            return []
+        return [(each.id, each.run) for each in mine if each.id in stored]
+
+
+def due_at_next_stage(engine: Engine, stage: Stage, pairs: Sequence[Pair]) -> list[Pair]:
+    """Return those of `pairs` that wait at the stage after `stage`: their message died after its work was stored."""
+    following = next_stage(stage.value)
+    if following is None or not pairs:
+        return []
+    statement = select(col(Report.id), col(Report.run)).where(
+        tuple_(col(Report.id), col(Report.run)).in_(pairs),
+        col(Report.state) == ReportState.QUEUED,
+        col(Report.stage) == Stage(following),
+        col(Report.next_attempt_at).is_(None),
+    )
+    with read(engine) as session:
+        return [(row.id, row.run) for row in session.execute(statement)]
+
+
+def _owned(session: Session, claim: Claim) -> dict[int, tuple[int, str]]:
+    """The reports still under our lease, locked, with the heads of their audit chains."""
+    statement = (
+        select(col(Report.id), col(Report.audit_seq), col(Report.audit_head))
+        .where(col(Report.id).in_([each.id for each in claim.reports]), col(Report.lease_token) == claim.token)
+        .with_for_update()
+    )
+    return {row.id: (row.audit_seq, row.audit_head) for row in session.execute(statement)}
+
+
+class _Book:
+    """Collects the rows of a chunk, so that each table is written once."""
+
+    def __init__(self, stage: Stage, claim: Claim, settings: WorkSettings, actor: str) -> None:
+        self._actor = actor
+        self._stage = stage
+        self._claim = claim
+        self._settings = settings
+        self._now = utc_now()
+        self._reports: list[Row] = []
+        self._attempts: list[Row] = []
+        self._audit: list[AuditRow] = []
+        self._dead: list[Row] = []
+
+    def note(self, report: Claimed, outcome: Outcome, head: tuple[int, str]) -> None:
+        match outcome:
+            case Stored():
+                self._note_success(report, outcome, head)
+            case Released():
+                self._note_attempt(report, AttemptOutcome.RELEASED)
+                again = _queued_again(self._now, self._now, report.attempt - 1)
+                self._add(report, head, "stage.released", {}, again)
+            case Failure() if may_try_again(outcome, report.attempt, self._settings):
+                at = self._now + backoff(report.attempt, self._settings)
+                again = _queued_again(self._now, at, report.attempt)
+                if outcome.kind == "lost":
+                    again["isolated"] = True
+                ended = AttemptOutcome.LOST if outcome.code == WorkerLost.code else AttemptOutcome.RETRY
+                self._note_attempt(report, ended, outcome.code)
+                self._add(report, head, "stage.retried", {"code": outcome.code, "next_at": at.isoformat()}, again)
+            case Failure():
+                self._note_attempt(report, AttemptOutcome.DEAD, outcome.code)
+                self._dead.append(dead_letter(report, self._stage, outcome, self._claim.owner, self._now))
+                last = {"state": ReportState.DEAD, "finished_at": self._now}
+                self._add(report, head, "report.dead", {"code": outcome.code}, last)
+
+    def write(self, session: Session) -> None:
+        for table, rows in ((Attempt, self._attempts), (AuditLog, self._audit), (DeadLetter, self._dead)):
+            if rows:
+                session.execute(insert(table), rows)
+        # Rows that set the same columns are sent together; the order of reports does not matter.
+        by_columns: dict[tuple[str, ...], list[Row]] = {}
+        for row in self._reports:
+            by_columns.setdefault(tuple(sorted(row)), []).append(row)
+        for rows in by_columns.values():
+            session.execute(update(Report), rows)
+
+    def _note_success(self, report: Claimed, stored: Stored, head: tuple[int, str]) -> None:
+        following = next_stage(self._stage.value)
+        self._note_attempt(report, AttemptOutcome.OK)
+        if following is None:
+            ended = {"state": ReportState.DONE, "result_run": report.run, "finished_at": self._now, "isolated": False}
+            self._add(report, head, "report.done", {}, ended | stored.report)
+            return
+        # The chain publishes the next link right after this commit; if it dies before, the broker falls idle and the
+        # reconciler gives the reports out again.
+        onward = {
+            "state": ReportState.QUEUED,
+            "stage": Stage(following),
+            "attempt": 0,
+            "queued_at": self._now,
+            "published_at": self._now,
+        }
+        self._add(report, head, "stage.completed", {}, onward | stored.report)
+
+    def _note_attempt(self, report: Claimed, outcome: AttemptOutcome, code: str | None = None) -> None:
+        self._attempts.append(
+            {
+                "report_id": report.id,
+                "run": report.run,
+                "stage": self._stage,
+                "attempt": report.attempt,
+                "worker": self._claim.owner,
+                "task_id": self._claim.task_id,
+                "started_at": self._claim.started_at,
+                "ended_at": self._now,
+                "outcome": outcome,
+                "code": code,
+            }
+        )
+
+    def _add(self, report: Claimed, head: tuple[int, str], action: str, detail: Row, values: Row) -> None:
+        detail = {"run": report.run, "stage": self._stage.value, "attempt": report.attempt} | detail
+        chained = chain(report.id, *head, [Entry(self._now, self._actor, action, detail)])
+        self._audit += chained.rows
+        self._reports.append(
+            {"id": report.id, "audit_seq": chained.seq, "audit_head": chained.head, "updated_at": self._now}
+            | _NO_LEASE
+            | values
+        )
+
+
+def _queued_again(now: datetime, at: datetime, attempt: int) -> Row:
+    return {
+        "state": ReportState.QUEUED,
+        "queued_at": now,
+        "published_at": None,
+        "next_attempt_at": at,
+        "attempt": attempt,
+    }
+
+
+def dead_letter(report: Claimed, stage: Stage, failure: Failure, worker: str, now: datetime) -> Row:
+    """Return the row of a report that the stages give up on."""
+    return {
+        "report_id": report.id,
+        "run": report.run,
+        "stage": stage,
+        "code": failure.code,
+        "message_zh": failure.message.zh,
+        "message_en": failure.message.en,
+        "attempts": report.attempt,
+        "worker": worker,
+        "traceback": failure.traceback,
+        "fingerprint": failure.fingerprint,
+        "pipeline_version": PIPELINE_VERSION,
+        "rules_version": rules_version(),
+        "state": "open",
+        "created_at": now,
+        "updated_at": now,
+    }

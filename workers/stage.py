@@ -1,0 +1,150 @@
+"""One message's work at one stage: claim, understand each report for itself, store, and say what is due next.
+
+This is the body of all four tasks. It knows nothing of Celery but its soft time limit.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+
+import structlog
+from billiard.exceptions import SoftTimeLimitExceeded
+
+from models.database import read
+from models.files import FileStore
+from models.tables import Stage
+from pipeline.checks import check_consistency
+from pipeline.sections import detect_sections
+from pipeline.stages import normalize
+from pipeline.tables import parse_tables
+
+from .claims import Claim, Claimed, Pair, claim
+from .failures import Failure, failure_of
+from .resources import Resources
+from .results import (
+    Stored,
+    load_documents,
+    load_outlines,
+    load_readings,
+    store_document,
+    store_findings,
+    store_outline,
+    store_reading,
+)
+from .settle import Outcome, Released, due_at_next_stage, settle
+
+Step = Callable[[Claimed], Stored]
+log = structlog.get_logger(__name__)
+
+
+def run_stage(stage: Stage, pairs: Sequence[Pair], resources: Resources, *, owner: str, task_id: str) -> list[Pair]:
+    """Take the reports of one message through `stage` and return those now due at the next, whoever brought them there.
+
+    Safe to call again with the same message. Database errors before anything is stored are raised; what was claimed
+    then comes back when its lease runs out.
+    """
+    lease = timedelta(seconds=resources.settings.work.lease_s)
+    claimed = claim(resources.engine, stage, pairs, lease=lease, owner=owner, task_id=task_id)
+    taken = {each.id for each in claimed.reports}
+    passed_by = [pair for pair in pairs if pair[0] not in taken]
+    due = due_at_next_stage(resources.engine, stage, passed_by)
+    if passed_by:
+        log.info("reports.passed_by", stage=stage.value, reports=len(passed_by), handed_on=len(due))
+    if claimed.reports:
+        outcomes = dict(_outcomes(stage, claimed, resources))
+        due += settle(resources.engine, stage, claimed, outcomes, resources.settings.work)
+        _log_outcomes(stage, claimed, outcomes)
+    return due
+
+
+def _outcomes(stage: Stage, claimed: Claim, resources: Resources) -> Iterator[tuple[int, Outcome]]:
+    """Each report's outcome; one that fails, in whatever way, does not touch the others."""
+    out_of_time = False
+    try:
+        step = _STEPS[stage](resources, claimed.reports)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it becomes an outcome and never leaves the task
+        failure = failure_of(error, stage.value, resources.settings.work)
+        yield from ((each.id, failure) for each in claimed.reports)
+        return
+    for each in claimed.reports:
+        if out_of_time:
+            yield each.id, Released()
+            continue
+        try:
+            yield each.id, step(each)
+        except SoftTimeLimitExceeded as error:
+            out_of_time = True
+            yield each.id, failure_of(error, stage.value, resources.settings.work)
+        except Exception as error:  # noqa: BLE001 - as above: one report's failure is its own
+            yield each.id, failure_of(error, stage.value, resources.settings.work)
+
+
+def _normalize(resources: Resources, _reports: Sequence[Claimed]) -> Step:
+    files: FileStore = resources.files
+
+    def step(report: Claimed) -> Stored:
+        return store_document(_key(report), normalize(files.get(report.sha256)))
+
+    return step
+
+
+def _detect_sections(resources: Resources, reports: Sequence[Claimed]) -> Step:
+    with read(resources.engine) as session:
+        documents = load_documents(session, _keys(reports))
+
+    def step(report: Claimed) -> Stored:
+        return store_outline(_key(report), detect_sections(documents[report.id]))
+
+    return step
+
+
+def _parse_tables(resources: Resources, reports: Sequence[Claimed]) -> Step:
+    with read(resources.engine) as session:
+        documents = load_documents(session, _keys(reports))
+        outlines = load_outlines(session, _keys(reports), {each: len(d.text) for each, d in documents.items()})
+
+    def step(report: Claimed) -> Stored:
+        return store_reading(_key(report), parse_tables(documents[report.id], outlines[report.id]))
+
+    return step
+
+
+def _check_consistency(resources: Resources, reports: Sequence[Claimed]) -> Step:
+    with read(resources.engine) as session:
+        documents = load_documents(session, _keys(reports))
+        texts = {each: document.text for each, document in documents.items()}
+        outlines = load_outlines(session, _keys(reports), {each: len(text) for each, text in texts.items()})
+        readings = load_readings(session, _keys(reports), texts)
+
+    def step(report: Claimed) -> Stored:
+        facts = documents[report.id], outlines[report.id], readings[report.id]
+        return store_findings(_key(report), check_consistency(*facts))
+
+    return step
+
+
+_STEPS: dict[Stage, Callable[[Resources, Sequence[Claimed]], Step]] = {
+    Stage.NORMALIZE: _normalize,
+    Stage.DETECT_SECTIONS: _detect_sections,
+    Stage.PARSE_TABLES: _parse_tables,
+    Stage.CHECK_CONSISTENCY: _check_consistency,
+}
+
+
+def _key(report: Claimed) -> dict[str, object]:
+    return {"report_id": report.id, "run": report.run}
+
+
+def _keys(reports: Sequence[Claimed]) -> list[Pair]:
+    return [(each.id, each.run) for each in reports]
+
+
+def _log_outcomes(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome]) -> None:
+    for each in claimed.reports:
+        bound = log.bind(batch=each.batch_id, report=each.id, run=each.run, stage=stage.value, attempt=each.attempt)
+        match outcomes[each.id]:
+            case Failure() as failure:
+                bound.warning("report.failed", code=failure.code, kind=failure.kind)
+            case Released():
+                bound.info("report.released")
+            case Stored():
+                bound.info("report.stage_done")

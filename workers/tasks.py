@@ -1,0 +1,94 @@
+"""The four Celery tasks, one a stage; all they do is hand one message to `run_stage` and its result to the next link."""
+
+import os
+import random
+import time
+from typing import Any
+
+import structlog
+from celery import Task
+from celery.exceptions import Reject, TimeLimitExceeded, WorkerLostError
+from celery.signals import task_failure
+from sqlalchemy.exc import DBAPIError
+
+from config.names import task_name
+from models.tables import Stage
+
+from .app import app
+from .claims import Pair, expire_leases_of_task
+from .resources import process_resources
+from .stage import run_stage
+
+log = structlog.get_logger(__name__)
+_DATABASE_PAUSE_S = 2.0
+
+
+class StageTask(Task[..., Any]):
+    """A stage as Celery sees it: shown by the number of its reports and their batch, never by their ids."""
+
+    abstract = True
+
+    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:  # type: ignore[override]
+        """Publish, with arguments that read well in Flower."""
+        pairs = args[0] if args else ()
+        options["argsrepr"] = f"({len(pairs)} reports)" if isinstance(pairs, list | tuple) else "(?)"
+        return super().apply_async(args, kwargs, **options)
+
+
+def _define(stage: Stage) -> Task[..., Any]:
+    @app.task(bind=True, base=StageTask, name=task_name(stage.value))
+    def task(self: Task[..., Any], pairs: Any, batch_id: int | None = None) -> list[list[int]]:
+        return _work(self, stage, pairs, batch_id)
+
+    return task
+
+
+def _work(task: Task[..., Any], stage: Stage, pairs: Any, batch_id: int | None) -> list[list[int]]:
+    valid = _valid(pairs)
+    with structlog.contextvars.bound_contextvars(task_id=task.request.id, batch=batch_id, stage=stage.value):
+        if valid is None:
+            log.error("message.malformed")
+            valid = []
+        try:
+            due = run_stage(stage, valid, process_resources(), owner=_owner(task), task_id=str(task.request.id))
+        except DBAPIError as error:
+            # The database is away for all: give the message back, after a pause so that it does not spin.
+            log.warning("database.away", error=type(error).__name__)
+            time.sleep(random.uniform(0.5, 1) * _DATABASE_PAUSE_S)  # noqa: S311 - spreads load, keeps no secret
+            raise Reject(type(error).__name__, requeue=True) from error
+    if not due:
+        task.request.chain = None  # nothing is left for the next link
+    return [list(pair) for pair in due]
+
+
+def _valid(pairs: Any) -> list[Pair] | None:
+    """The message's pairs, or None if it is not a list of `[report_id, run]`: a message is only a hint."""
+    if not isinstance(pairs, list):
+        return None
+    numbers = [pair for pair in pairs if isinstance(pair, list | tuple) and len(pair) == 2]
+    if len(numbers) != len(pairs) or any(type(n) is not int for pair in numbers for n in pair):
+        return None
+    return [(pair[0], pair[1]) for pair in numbers]
+
+
+def _owner(task: Task[..., Any]) -> str:
+    return f"{task.request.hostname}/{os.getpid()}"
+
+
+@task_failure.connect
+def _free_what_died(task_id: str, exception: BaseException, **_: Any) -> None:
+    """In the worker's main process: a pool process died or was killed at the hard limit, so its leases end now."""
+    if not isinstance(exception, WorkerLostError | TimeLimitExceeded):
+        return
+    try:
+        freed = expire_leases_of_task(process_resources().engine, task_id)
+    except DBAPIError as error:
+        log.warning("leases.not_freed", task_id=task_id, error=type(error).__name__)
+    else:
+        log.warning("process.lost", task_id=task_id, reports=freed, error=type(exception).__name__)
+
+
+normalize = _define(Stage.NORMALIZE)
+detect_sections = _define(Stage.DETECT_SECTIONS)
+parse_tables = _define(Stage.PARSE_TABLES)
+check_consistency = _define(Stage.CHECK_CONSISTENCY)
