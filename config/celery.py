@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kombu import Queue
+from kombu import Exchange, Queue
 
 from .names import QUEUES
 from .settings import Settings
@@ -30,7 +30,8 @@ def celery_options(settings: Settings) -> dict[str, Any]:
         "task_ignore_result": True,
         "task_serializer": "json",
         "accept_content": ["json"],
-        "task_queues": [Queue(name) for name in QUEUES],
+        # Each queue has its own key: queues that shared one would each get a copy of every message.
+        "task_queues": [Queue(name, Exchange("nianbao", type="direct"), routing_key=name) for name in QUEUES],
         "task_default_queue": QUEUES[-1],
         "task_create_missing_queues": False,
         # A message is acknowledged when its chunk is stored. What a lost process held comes back by its lease, not

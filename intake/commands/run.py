@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import click
@@ -14,8 +15,9 @@ from intake.source import source_files
 from intake.submission import Intake
 from intake.terminal import on_stderr
 from models.tables import Lane
+from workers.attached import System, attached
 from workers.dispatch import chunks
-from workers.embedded import DataDirError, Embedded, embedded
+from workers.embedded import DataDirError, embedded
 
 _EXIT_DEAD_LETTERS = 4
 _EXIT_INTERRUPTED = 130
@@ -41,7 +43,7 @@ def command(folder: Path, data_dir: Path | None, label: str | None, lang: str | 
     configure_logging(LogSettings(level="error", format=settings.log.format))
     begun = time.monotonic()
     try:
-        with embedded(settings) as system:
+        with _system(settings) as system:
             batch_id = _submit_and_wait(system, folder.resolve(), label or folder.resolve().name)
             seconds = time.monotonic() - begun
             status = _report(system, batch_id, seconds, lang or settings.language, as_json=as_json)
@@ -53,7 +55,12 @@ def command(folder: Path, data_dir: Path | None, label: str | None, lang: str | 
     sys.exit(status)
 
 
-def _submit_and_wait(system: Embedded, folder: Path, label: str) -> int:
+def _system(settings: Settings) -> AbstractContextManager[System]:
+    """The system of our own, or the one that runs where NIANBAO_BROKER_URL says."""
+    return attached(settings) if settings.broker_url else embedded(settings)
+
+
+def _submit_and_wait(system: System, folder: Path, label: str) -> int:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     engine = system.resources.engine
@@ -79,7 +86,7 @@ def _submit_and_wait(system: Embedded, folder: Path, label: str) -> int:
     return batch_id
 
 
-def _report(system: Embedded, batch_id: int, seconds: float, lang: str, *, as_json: bool) -> int:
+def _report(system: System, batch_id: int, seconds: float, lang: str, *, as_json: bool) -> int:
     engine = system.resources.engine
     counts = ledger(engine, batch_id)
     if as_json:

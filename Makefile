@@ -1,0 +1,59 @@
+# Everything a developer or CI does here. `make help` lists the targets.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO_DATA := build/demo
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format lock docs up down clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# A stamp is written last, so that an interrupted set-up is begun anew.
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Nianbao needs Python 3.11 or newer; call: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: .venv/dev.stamp  ## Make .venv with all that developing needs, from pinned files
+
+demo: .venv/run.stamp  ## Take the sample reports through the queue and print what was found
+	@rm -rf $(DEMO_DATA)
+	@$(BIN)/nianbao run samples/ --data-dir $(DEMO_DATA); status=$$?; \
+	  if [ $$status -eq 4 ]; then echo "(状态 4 status 4: 有死信,符合预期 there is a dead letter, as the samples intend)"; else exit $$status; fi
+
+test: lint  ## Lint, then run all tests
+	$(BIN)/python -m pytest
+
+lint: .venv/dev.stamp  ## Check style, types, imports and generated documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+format: .venv/dev.stamp  ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: .venv/dev.stamp  ## Make the documents that come from the code
+	$(BIN)/nianbao schema > docs/report.schema.json
+	$(BIN)/python -m tests.making.samples
+
+lock: .venv/dev.stamp  ## Compile the pinned requirements anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --group build -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --group build --group dev -o requirements/dev.txt
+
+up:  ## Start the deployed system (needs Docker and a .env, see .env.example)
+	docker compose up --detach --build
+
+down:  ## Stop the deployed system; its data stays
+	docker compose down
+
+clean:  ## Remove what the other targets made
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
