@@ -22,6 +22,11 @@ def celery_options(settings: Settings) -> dict[str, Any]:
             "priority_steps": [0],
             "socket_keepalive": not settings.broker_url.startswith("redis+socket"),
             "socket_connect_timeout": 5,
+            # Publishing to a broker that is away fails at once; the reconciler publishes later.
+            "max_retries": 1,
+            "interval_start": 0,
+            "interval_step": 0.1,
+            "interval_max": 0.1,
         },
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,

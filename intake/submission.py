@@ -77,7 +77,8 @@ class Intake:
             new = self._record(session, batch_id, lane, taken)
         size = self._resources.settings.work.chunk_size if lane == Lane.BULK else 1
         for pairs in chunks(new, size):
-            self._publish(pairs, lane, batch_id)
+            if not self._publish(pairs, lane, batch_id):
+                break
 
     def _take(self, file: SourceFile) -> Taken | Refused:
         try:
@@ -117,13 +118,15 @@ class Intake:
         )
         return {(row.name, row.sha256) for row in session.execute(statement)}
 
-    def _publish(self, pairs: Sequence[Pair], lane: Lane, batch_id: int) -> None:
+    def _publish(self, pairs: Sequence[Pair], lane: Lane, batch_id: int) -> bool:
+        """Give one message to the broker and note it; False if the broker is away."""
         try:
             publish(self._app, pairs, stage=Stage.NORMALIZE, lane=lane, batch_id=batch_id)
         except (BrokerUnavailable, OSError) as error:
             log.warning("broker.away", batch=batch_id, reports=len(pairs), error=type(error).__name__)
-            return
+            return False
         mark_published(self._resources.engine, pairs, utc_now())
+        return True
 
 
 def _reports_by_hash(session: Session, hashes: Iterable[str]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The Celery app; importing it reads no settings and connects to nothing, its first use does."""
+"""The Celery apps: the workers' own, set up by the environment on first use, and one for those who only publish."""
 
 import resource
 import signal
@@ -18,10 +18,11 @@ app = Celery("nianbao", include=["workers.tasks"])
 app.add_defaults(lambda: celery_options(load_settings()))
 
 
-def configure(settings: Settings) -> Celery:
-    """Return the app set up for `settings` instead of the environment's, for a process that starts its own broker."""
-    app.conf.update(celery_options(settings))
-    return app
+def create_app(settings: Settings) -> Celery:
+    """Return an app that publishes to the broker of `settings`; it has no tasks, so it runs nothing."""
+    publisher = Celery("nianbao", set_as_current=False)
+    publisher.conf.update(celery_options(settings))
+    return publisher
 
 
 @setup_logging.connect

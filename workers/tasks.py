@@ -16,6 +16,7 @@ from models.tables import Stage
 
 from .app import app
 from .claims import Pair, expire_leases_of_task
+from .dispatch import shown
 from .resources import process_resources
 from .stage import run_stage
 
@@ -31,7 +32,7 @@ class StageTask(Task[..., Any]):
     def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:  # type: ignore[override]
         """Publish, with arguments that read well in Flower."""
         pairs = args[0] if args else ()
-        options["argsrepr"] = f"({len(pairs)} reports)" if isinstance(pairs, list | tuple) else "(?)"
+        options["argsrepr"] = shown(len(pairs)) if isinstance(pairs, list | tuple) else "(?)"
         return super().apply_async(args, kwargs, **options)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect, text
 from models.database import create_engine_for, dispose, write
 from models.migrate import UnknownRevisionError, current_revision, head_revision, migrate
 from models.tables import Table
-from tests.contract.conftest import Databases
+from tests.conftest import Databases
 from tests.contract.examples import add_batch
 
 MIGRATE_WHEN_TOLD = """

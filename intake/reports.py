@@ -1,0 +1,57 @@
+"""A report as people get it, out of the database: the same object that `nianbao parse` prints."""
+
+import msgspec
+from sqlalchemy import Engine, select
+from sqlmodel import Session, col
+
+from models import tables
+from models.database import read
+from pipeline.checks import Finding, Hint, Operand, Scope
+from pipeline.document import Span
+from pipeline.figures import Value
+from pipeline.messages import Message
+from pipeline.report import File, Report, build_report
+from workers.results import load_documents, load_outlines, load_readings
+
+
+def stored_report(engine: Engine, report_id: int) -> Report | None:
+    """Return the report of the last run that was done, or None if none was yet (or there is no such report)."""
+    with read(engine) as session:
+        row = session.get(tables.Report, report_id)
+        if row is None or row.result_run is None:
+            return None
+        key = (report_id, row.result_run)
+        document = load_documents(session, [key])[report_id]
+        outline = load_outlines(session, [key], {report_id: len(document.text)})[report_id]
+        reading = load_readings(session, [key], {report_id: document.text})[report_id]
+        findings = _findings(session, *key)
+        file = File(row.name, row.sha256, row.size_bytes)
+        report = build_report(file, document, outline, reading, findings)
+        return msgspec.structs.replace(report, pipeline_version=row.pipeline_version, rules_version=row.rules_version)
+
+
+def _findings(session: Session, report_id: int, run: int) -> tuple[Finding, ...]:
+    ours = (col(tables.Finding.report_id) == report_id, col(tables.Finding.run) == run)
+    rows = session.execute(select(tables.Finding).where(*ours).order_by(col(tables.Finding.ordinal))).scalars()
+    return tuple(_finding(row) for row in rows)
+
+
+def _finding(row: tables.Finding) -> Finding:
+    at = None if row.quote_start is None or row.quote_end is None else Span(row.quote_start, row.quote_end)
+    return Finding(
+        rule=row.rule,
+        severity=row.severity.value,
+        verdict=row.verdict.value,
+        scope=Scope(row.table_key, row.row_key, row.column_key),
+        message=Message(row.message_zh, row.message_en),
+        left=_value(row.left_value),
+        right=_value(row.right_value),
+        operands=msgspec.convert(row.operands, tuple[Operand, ...], strict=False),
+        quote=row.quote,
+        quote_at=at,
+        hint=msgspec.convert(row.hint, Hint | None, strict=False),
+    )
+
+
+def _value(stored: object) -> Value | None:
+    return msgspec.convert(str(stored), Value, strict=False) if stored is not None else None

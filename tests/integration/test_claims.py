@@ -1,0 +1,102 @@
+"""Claims, leases and fencing on both databases, without any broker or worker."""
+
+import threading
+from datetime import timedelta
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from models.database import write
+from models.tables import Report, Stage, utc_now
+from pipeline.document import Document
+from workers.claims import Claim, Pair, claim, expire_all_leases, expire_leases_of_owner, expire_leases_of_task
+from workers.results import Stored, store_document
+from workers.settle import settle
+
+from .conftest import System, made_reports
+
+LEASE = timedelta(seconds=60)
+
+
+def submitted(system: System, count: int) -> list[Pair]:
+    system.submit(made_reports(count))
+    return [(int(str(row[0])), 1) for row in system.rows("SELECT id FROM report ORDER BY id")]
+
+
+def taken(system: System, pairs: list[Pair], task_id: str = "task", owner: str = "a@host/1") -> Claim:
+    return claim(system.resources.engine, Stage.NORMALIZE, pairs, lease=LEASE, owner=owner, task_id=task_id)
+
+
+def normalized(claimed: Claim) -> dict[int, Stored]:
+    document = Document(text="文", media_type="text/plain", encoding="utf-8")
+    return {each.id: store_document({"report_id": each.id, "run": each.run}, document) for each in claimed.reports}
+
+
+def test_a_report_is_claimed_once_however_many_try_at_once(system: System) -> None:
+    pairs = submitted(system, 10)
+    claims: list[Claim] = []
+    start = threading.Barrier(6)
+
+    def attempt(n: int) -> None:
+        start.wait()
+        claims.append(taken(system, pairs, f"task-{n}"))
+
+    threads = [threading.Thread(target=attempt, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(claims) == 6
+    assert sorted(each.id for claimed in claims for each in claimed.reports) == [pair[0] for pair in pairs]
+    assert system.rows("SELECT DISTINCT attempt, state FROM report") == [(1, "working")]
+
+
+def test_a_claim_passes_by_what_is_at_another_stage_or_run_or_not_due(system: System) -> None:
+    pairs = submitted(system, 4)
+    ids = [pair[0] for pair in pairs]
+    with write(system.resources.engine) as session:
+        connection = session.connection()
+        tomorrow = utc_now() + timedelta(days=1)
+        connection.execute(update(Report).where(col(Report.id) == ids[0]).values(stage=Stage.PARSE_TABLES))
+        connection.execute(update(Report).where(col(Report.id) == ids[1]).values(run=2))
+        connection.execute(update(Report).where(col(Report.id) == ids[2]).values(next_attempt_at=tomorrow))
+    assert [each.id for each in taken(system, pairs).reports] == [ids[3]]
+
+
+def test_who_lost_the_lease_writes_nothing(system: System) -> None:
+    pairs = submitted(system, 2)
+    first = taken(system, pairs, "first")
+    assert expire_leases_of_task(system.resources.engine, "first") == 2
+    system.reconciler.act()
+    with write(system.resources.engine) as session:
+        session.connection().exec_driver_sql("UPDATE report SET next_attempt_at = NULL")
+    second = taken(system, pairs, "second")
+    assert [each.attempt for each in second.reports] == [2, 2]
+    assert settle(system.resources.engine, Stage.NORMALIZE, first, normalized(first), system.settings.work) == []
+    assert system.rows("SELECT count(*) FROM normalized_text") == [(0,)]
+    assert settle(system.resources.engine, Stage.NORMALIZE, second, normalized(second), system.settings.work) == pairs
+    assert system.rows("SELECT DISTINCT stage, state, attempt FROM report") == [("detect_sections", "queued", 0)]
+
+
+def test_leases_end_for_a_task_or_a_worker_alone(system: System) -> None:
+    pairs = submitted(system, 3)
+    taken(system, pairs[:1], "one", "a@host/1")
+    taken(system, pairs[1:2], "two", "a@host/2")
+    taken(system, pairs[2:], "three", "a@host2/1")
+    assert expire_leases_of_task(system.resources.engine, "on") == 0
+    assert expire_leases_of_task(system.resources.engine, "%") == 0
+    assert expire_leases_of_owner(system.resources.engine, "a@host") == 2
+    assert expire_all_leases(system.resources.engine) == 3
+
+
+def test_a_lost_report_travels_alone_from_then_on_and_dies_when_its_attempts_are_used_up(system: System) -> None:
+    pairs = submitted(system, 2)
+    for n in range(system.settings.work.max_attempts):
+        with write(system.resources.engine) as session:
+            session.connection().exec_driver_sql("UPDATE report SET next_attempt_at = NULL WHERE state = 'queued'")
+        taken(system, pairs, f"t{n}")
+        expire_all_leases(system.resources.engine)
+        assert system.reconciler.act().lost == 2
+    assert {row[0] for row in system.rows("SELECT isolated FROM report")} in ({True}, {1})
+    assert system.rows("SELECT DISTINCT state FROM report") == [("dead",)]
+    assert system.rows("SELECT code, attempts FROM dead_letter") == [("worker.lost", 3), ("worker.lost", 3)]

@@ -1,0 +1,137 @@
+"""The reconciler against a real broker: what is published again, and what is not."""
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import redis
+
+from config.names import QUEUES, STAGES
+from config.settings import Settings
+from intake.source import SourceFile
+from models.tables import Lane
+from tests.conftest import Databases
+from tests.servers import valkey_server
+from tests.waiting import eventually
+from workers.claims import claim
+from workers.reconciler import Reconciler
+
+from .conftest import QUICK, System, made_reports
+
+
+def queued_messages(system: System) -> int:
+    with redis.Redis.from_url(system.settings.broker_url.replace("redis+socket", "unix")) as client:
+        return sum(int(str(client.llen(queue))) for queue in QUEUES)
+
+
+def test_intake_answers_while_the_broker_is_away_and_the_reconciler_publishes_later(
+    sqlite_databases: Databases, tmp_path: Path
+) -> None:
+    folder = tmp_path / "broker"
+    url = f"redis+socket://{folder / 'valkey.sock'}"
+    work = QUICK.model_copy(update={"chunk_size": 3})
+    settings = Settings(data_dir=tmp_path / "d", database_url=sqlite_databases.migrated(), broker_url=url, work=work)
+    system = System(settings, tmp_path)
+    batch = system.submit(made_reports(7))
+    assert system.ledger(batch).in_flight == 7
+    assert system.rows("SELECT count(*) FROM report WHERE published_at IS NULL") == [(7,)]
+    folder.mkdir()
+    with valkey_server(folder) as started:
+        assert started == url
+        eventually(lambda: system.reconciler.act().published == 7, 20, "the publication")
+        assert queued_messages(system) == 3
+        assert system.reconciler.act().published == 0
+    system.app.close()
+    system.resources.engine.dispose()
+
+
+def test_a_backlog_alone_is_never_published_again(system: System) -> None:
+    system.submit(made_reports(20))
+    assert queued_messages(system) == 3
+    for _ in range(20):
+        assert system.reconciler.act().stranded == 0
+    assert queued_messages(system) == 3
+
+
+def test_a_flushed_broker_is_noticed_and_its_reports_are_given_again(system: System) -> None:
+    batch = system.submit(made_reports(10))
+    with redis.Redis.from_url(system.settings.broker_url.replace("redis+socket", "unix")) as client:
+        client.flushall()
+    found = []
+
+    def stranded() -> bool:
+        found.append(system.reconciler.act().stranded)
+        return sum(found) == 10
+
+    eventually(stranded, 20, "the find of stranded reports")
+    with system.worker():
+        assert system.finish(batch).done == 10
+
+
+def test_two_reconcilers_at_once_do_no_harm(system: System) -> None:
+    batch = system.submit(made_reports(30))
+    second = Reconciler(system.resources, system.app)
+    claim(
+        system.resources.engine,
+        "normalize",  # type: ignore[arg-type]
+        [(1, 1), (2, 1), (3, 1)],
+        lease=timedelta(seconds=-1),
+        owner="gone@host/1",
+        task_id="gone",
+    )
+    with system.worker():
+
+        def finished() -> bool:
+            second.act()
+            system.reconciler.act()
+            return not system.ledger(batch).in_flight
+
+        eventually(finished, 60, "the end of the batch")
+    assert system.ledger(batch).done == 30
+    assert system.rows("SELECT count(*) FROM attempt WHERE outcome = 'ok'") == [(30 * len(STAGES),)]
+    assert system.rows("SELECT count(*) FROM attempt WHERE outcome = 'lost'") == [(3,)]
+
+
+def test_what_a_person_waits_for_is_served_before_bulk(system: System) -> None:
+    bulk = system.submit(made_reports(60))
+    alone = system.submit(made_reports(1, seed=7), Lane.INTERACTIVE)
+    with system.worker():
+        system.finish(alone)
+        assert system.ledger(bulk).in_flight > 0
+        system.finish(bulk)
+    (first,) = system.rows("SELECT batch_id FROM report WHERE finished_at = (SELECT min(finished_at) FROM report)")
+    assert first == (alone,)
+
+
+def test_the_reconcile_command_acts_once_and_as_a_process(system: System) -> None:
+    batch = system.submit(made_reports(4))
+    with redis.Redis.from_url(system.settings.broker_url.replace("redis+socket", "unix")) as client:
+        client.flushall()
+    command = [sys.executable, "-m", "intake.cli", "reconcile"]
+    once = subprocess.run([*command, "--once"], env=system.environment(), capture_output=True, text=True, check=True)
+    assert once.stdout == "lost=0 stranded=0 published=0\n"
+    with system.worker(), subprocess.Popen(command, env=system.environment(), stderr=subprocess.PIPE) as process:
+        eventually(lambda: not system.ledger(batch).in_flight, 60, "the end of the batch")
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+def test_a_submission_that_is_repeated_in_its_batch_changes_nothing(system: System) -> None:
+    folder = system.folder / "incoming"
+    folder.mkdir()
+    for name, data in made_reports(3).items():
+        (folder / name).write_bytes(data)
+    (folder / "copy.txt").write_bytes((folder / "000.txt").read_bytes())
+    (folder / "empty.txt").touch()
+    files = [SourceFile(path, path.name) for path in sorted(folder.iterdir())]
+    batch = system.intake.open_batch("b", str(folder), Lane.BULK)
+    for _ in range(2):
+        assert system.intake.open_batch("b", str(folder), Lane.BULK) == batch
+        system.intake.submit(batch, Lane.BULK, files)
+    counts = system.ledger(batch)
+    assert (counts.submitted, counts.in_flight, counts.duplicate, counts.rejected) == (5, 3, 1, 1)
+    assert counts.balanced
+    assert system.rows("SELECT code FROM submission WHERE outcome = 'rejected'") == [("file.empty",)]
+    system.intake.close_batch(batch)
+    assert system.intake.open_batch("b", str(folder), Lane.BULK) != batch
