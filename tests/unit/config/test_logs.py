@@ -1,0 +1,52 @@
+"""Logs are JSON lines with what is bound to them, whoever writes them."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from config.logs import configure_logging
+from config.settings import LogSettings
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def test_our_lines_and_those_of_libraries_are_json_with_the_bound_context() -> None:
+    stream = io.StringIO()
+    configure_logging(LogSettings(format="auto"), stream)
+    with structlog.contextvars.bound_contextvars(task_id="t-1"):
+        structlog.get_logger("ours").info("report.done", report=7)
+        logging.getLogger("library").warning("away")
+    first, second = map(json.loads, stream.getvalue().splitlines())
+    assert (first["event"], first["report"], first["task_id"], first["level"]) == ("report.done", 7, "t-1", "info")
+    assert (second["event"], second["logger"], second["task_id"]) == ("away", "library", "t-1")
+
+
+def test_a_traceback_is_one_field_of_one_line() -> None:
+    stream = io.StringIO()
+    configure_logging(LogSettings(format="json"), stream)
+    try:
+        raise ValueError("broken")
+    except ValueError:
+        structlog.get_logger().exception("failed")
+    (line,) = stream.getvalue().splitlines()
+    assert "ValueError: broken" in json.loads(line)["exception"]
+
+
+def test_on_request_lines_are_for_people() -> None:
+    stream = io.StringIO()
+    configure_logging(LogSettings(format="console"), stream)
+    structlog.get_logger().info("report.done", report=7)
+    assert "report.done" in stream.getvalue()
+    assert not stream.getvalue().startswith("{")
