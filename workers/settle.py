@@ -12,7 +12,17 @@ from config.names import next_stage
 from config.settings import WorkSettings
 from models.audit import AuditRow, Entry, chain
 from models.database import read, write
-from models.tables import Attempt, AttemptOutcome, AuditLog, DeadLetter, Report, ReportState, Stage, utc_now
+from models.tables import (
+    Attempt,
+    AttemptOutcome,
+    AuditLog,
+    DeadLetter,
+    DeadLetterState,
+    Report,
+    ReportState,
+    Stage,
+    utc_now,
+)
 from pipeline.checks import rules_version
 from pipeline.errors import WorkerLost
 from pipeline.version import PIPELINE_VERSION
@@ -57,10 +67,14 @@ def settle(
             book.note(each, outcomes[each.id], heads[each.id])
         book.write(session)
         following = next_stage(stage.value)
-        if following is None:
-            forget_runs_before(session, [(each.id, each.run) for each in mine if each.id in stored and each.run > 1])
-            return []
-        return [(each.id, each.run) for each in mine if each.id in stored]
+        advanced = [(each.id, each.run) for each in mine if each.id in stored]
+        if following is not None:
+            return advanced
+        again = [(report_id, run) for report_id, run in advanced if run > 1]
+        if again:
+            forget_runs_before(session, again)
+            _resolve_dead_letters(session, [report_id for report_id, _ in again])
+        return []
 
 
 def due_at_next_stage(engine: Engine, stage: Stage, pairs: Sequence[Pair]) -> list[Pair]:
@@ -86,6 +100,17 @@ def _owned(session: Session, claim: Claim) -> dict[int, tuple[int, str]]:
         .with_for_update()
     )
     return {row.id: (row.audit_seq, row.audit_head) for row in session.execute(statement)}
+
+
+def _resolve_dead_letters(session: Session, report_ids: Sequence[int]) -> None:
+    """What was sent through again and is done now needs no one's care any more."""
+    requeued = (col(DeadLetter.report_id).in_(report_ids), col(DeadLetter.state) == DeadLetterState.REQUEUED)
+    session.execute(
+        update(DeadLetter)
+        .where(*requeued)
+        .values(state=DeadLetterState.RESOLVED, updated_at=utc_now())
+        .execution_options(synchronize_session=False)
+    )
 
 
 class _Book:

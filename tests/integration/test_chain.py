@@ -4,6 +4,7 @@ import json
 import signal
 
 from intake.reports import stored_report
+from intake.reprocessing import requeue
 from models.audit import verify
 from models.database import read
 from models.tables import Lane, Stage
@@ -137,3 +138,20 @@ def test_malformed_messages_change_nothing_and_the_worker_goes_on(system: System
         eventually(system.reconciler._broker_is_idle, 20, "an idle broker")
     assert b"message.malformed" in (system.folder / "worker.log").read_bytes()
     assert system.rows("SELECT count(*) FROM attempt") == [(2 * len(STAGES),)]
+
+
+def test_a_dead_report_that_is_sent_through_again_is_done_as_a_new_run(system: System) -> None:
+    (data,) = made_reports(1).values()
+    batch = system.submit({"transient.txt": with_fault(data, "transient")})
+    with system.worker("tests.integration.faulty_worker"):
+        assert system.finish(batch).dead == 1
+        (system.folder / "mended").touch()
+        ((letter, report),) = system.rows("SELECT id, report_id FROM dead_letter")
+        assert requeue(system.resources.engine, [int(str(letter))], actor="test") == [report]
+        assert requeue(system.resources.engine, [int(str(letter))], actor="test") == []
+        assert system.finish(batch).done == 1
+    assert system.rows("SELECT run, result_run, state FROM report") == [(2, 2, "done")]
+    assert system.rows("SELECT state FROM dead_letter") == [("resolved",)]
+    assert system.rows("SELECT DISTINCT run FROM requests_row") == [(2,)]
+    with read(system.resources.engine) as session:
+        assert list(verify(session)) == []
