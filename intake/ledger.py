@@ -54,6 +54,7 @@ class FileLine:
     form: str | None
     published_on: date | None
     figures_read: int | None
+    figures_expected: int | None
 
 
 def ledger(engine: Engine, batch_id: int) -> Ledger:
@@ -104,6 +105,7 @@ def file_lines(engine: Engine, batch_id: int) -> list[FileLine]:
             col(Report.form),
             col(Report.published_on),
             col(Report.figures_read),
+            col(Report.figures_expected),
         )
         .outerjoin(Report, col(Report.id) == col(Submission.report_id))
         .where(col(Submission.batch_id) == batch_id)

@@ -30,6 +30,7 @@ _WORDS = {
         "unknown": "unknown",
     },
 }
+_MARK = "✗"
 Place = tuple[str, str | None, str | None]
 
 
@@ -73,6 +74,8 @@ def _marks(findings: tuple[Finding, ...]) -> dict[Place, str]:
         for finding in findings:
             if finding.severity == severity and finding.verdict == "fail":
                 for operand in finding.operands:
+                    if operand.value == 0 and operand.side == "right":
+                        continue  # a zero in a long sum is not what is wrong with it
                     marks.setdefault((operand.table, operand.row, operand.column), SEVERITY_STYLES[severity])
     return marks
 
@@ -95,6 +98,8 @@ def _drawn(report: Report, form: Form, key: str, marks: dict[Place, str], lang: 
 
 def _cell(report: Report, place: tuple[str, str, str], marks: dict[Place, str]) -> Text:
     value = report.tables[place[0]][place[1]][place[2]]
-    shown = plain("?" if value is None else value)
-    shown.stylize(marks.get(place, "dim" if value in (0, None) else ""))
+    broken = marks.get(place)
+    # The mark is for a page without colours, as in a file or a pipe.
+    shown = plain(f"{'?' if value is None else value}{_MARK if broken else ''}")
+    shown.stylize(broken or ("dim" if value in {0, None} else ""))
     return shown

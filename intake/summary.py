@@ -13,7 +13,6 @@ from models.tables import Finding, SubmissionOutcome, Verdict
 from .ledger import FileLine, Ledger, file_lines, findings_of, open_dead_letters
 from .terminal import SEVERITY_STYLES, on_stdout, plain
 
-_FIGURES = 200
 _STATES = {
     "done": ("完成 done", "green"),
     "dead": ("失败 dead", "bold red"),
@@ -57,7 +56,7 @@ def _reports(lines: list[FileLine], findings: list[tuple[int, Finding]]) -> Tabl
             plain(line.agency or "—"),
             str(line.year or "—"),
             line.form or "—",
-            "—" if line.figures_read is None else f"{line.figures_read}/{_FIGURES}",
+            "—" if line.figures_read is None else f"{line.figures_read}/{line.figures_expected}",
             *(Text(str(n), SEVERITY_STYLES[s] if n else "dim") for n, s in zip(counts, SEVERITY_STYLES, strict=True)),
             Text(words, style),
         )

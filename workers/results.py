@@ -78,7 +78,9 @@ def store_outline(key: Row, outline: Outline) -> Stored:
 
 def store_reading(key: Row, reading: Reading) -> Stored:
     """Return what `parse_tables` writes: every figure, and a doubt for each that is not a plain number."""
-    stored = Stored(report={"form": reading.form, "figures_read": reading.figures_read})
+    stored = Stored(
+        report={"form": reading.form, "figures_read": reading.figures_read, "figures_expected": reading.edition.size}
+    )
     doubts: list[Row] = []
     for table in reading.tables:
         stored.rows[ROW_TABLES[table.key]] = [

@@ -75,7 +75,10 @@ class Report(Table, table=True):
     published_on: date | None = Field(
         default=None, sa_column_kwargs={"comment": "when the agency published the report; not published_at"}
     )
-    figures_read: int | None = None
+    figures_read: int | None = Field(default=None, sa_column_kwargs={"comment": "figures that are numbers"})
+    figures_expected: int | None = Field(
+        default=None, sa_column_kwargs={"comment": "figures of the edition of the form that was read: 200 in 2021's"}
+    )
     pipeline_version: str | None = None
     rules_version: str | None = None
 
