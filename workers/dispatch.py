@@ -33,7 +33,8 @@ def publish(app: Celery, pairs: Sequence[Pair], *, stage: Stage, lane: Lane, bat
         app.signature(task_name(each), kwargs={"batch_id": batch_id}).set(queue=queue_name(lane.value, each))
         for each in stages_from(stage.value)
     ]
-    first = links[0].clone(args=([list(pair) for pair in pairs],), argsrepr=shown(len(pairs)))
+    first = links[0].clone(args=([list(pair) for pair in pairs],))
+    first.options["argsrepr"] = shown(len(pairs))
     chain(first, *links[1:]).apply_async(retry=False)
 
 
