@@ -70,17 +70,19 @@ def _read_once(path: Path, limit_bytes: int) -> bytes | None:
         if _is_special(path):
             raise FileNotRegular from error
         raise FileUnreadable(reason=error.strerror or type(error).__name__) from error
-    with os.fdopen(descriptor, "rb") as file:
-        try:
-            before = os.fstat(descriptor)
-            if not stat.S_ISREG(before.st_mode):
-                raise FileNotRegular
-            if before.st_size > limit_bytes:
-                raise FileTooLarge(size_bytes=before.st_size, limit_bytes=limit_bytes)
+    try:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            raise FileNotRegular
+        if before.st_size > limit_bytes:
+            raise FileTooLarge(size_bytes=before.st_size, limit_bytes=limit_bytes)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
             data = file.read(limit_bytes + 1)
-            after = os.fstat(descriptor)
-        except OSError as error:
-            raise FileUnreadable(reason=error.strerror or type(error).__name__) from error
+        after = os.fstat(descriptor)
+    except OSError as error:
+        raise FileUnreadable(reason=error.strerror or type(error).__name__) from error
+    finally:
+        os.close(descriptor)
     if len(data) > limit_bytes:
         raise FileTooLarge(size_bytes=after.st_size, limit_bytes=limit_bytes)
     same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size) and len(data) == after.st_size

@@ -25,4 +25,4 @@ def on_stdout() -> Console:
 
 def on_stderr() -> Console:
     """Return a console for progress and complaints."""
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, soft_wrap=True)

@@ -75,11 +75,6 @@ def expire_leases_of_task(engine: Engine, task_id: str) -> int:
     return _expire(engine, col(Report.lease_token).startswith(f"{task_id}:", autoescape=True))
 
 
-def expire_leases_of_owner(engine: Engine, owner: str) -> int:
-    """End the leases of a whole worker that is known to be dead. Safe to repeat."""
-    return _expire(engine, col(Report.lease_owner).startswith(f"{owner}/", autoescape=True))
-
-
 def expire_all_leases(engine: Engine) -> int:
     """End every lease; only for one who knows that no worker is left, as the embedded mode does when it starts."""
     return _expire(engine, col(Report.lease_token).is_not(None))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from celery import Celery, chain
 from sqlalchemy import Engine, tuple_, update
@@ -36,6 +36,19 @@ def publish(app: Celery, pairs: Sequence[Pair], *, stage: Stage, lane: Lane, bat
     first = links[0].clone(args=([list(pair) for pair in pairs],))
     first.options["argsrepr"] = shown(len(pairs))
     chain(first, *links[1:]).apply_async(retry=False)
+
+
+def give_back_unacknowledged(app: Celery) -> int:
+    """Put every message that was fetched and not acknowledged back into its queue, and return how many.
+
+    Only for one who knows that no worker is left: the broker itself waits for the visibility timeout.
+    """
+    with app.connection_for_write() as connection:
+        channel: Any = connection.default_channel  # kombu's Redis channel, whose book-keeping this is
+        tags = channel.client.hkeys(channel.unacked_key)
+        for tag in tags:
+            channel.qos.restore_by_tag(tag.decode())
+        return len(tags)
 
 
 def shown(reports: int) -> str:

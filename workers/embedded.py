@@ -23,7 +23,8 @@ from config.settings import Settings
 from models.migrate import migrate
 
 from .app import create_app
-from .claims import expire_all_leases, expire_leases_of_owner
+from .claims import expire_all_leases
+from .dispatch import give_back_unacknowledged
 from .parent import end_with_parent
 from .reconciler import Reconciler
 from .resources import Resources, build_resources
@@ -64,8 +65,7 @@ class Embedded:
 
     def start(self) -> None:
         """Start the workers and the reconciler. Nobody else works on this folder, so leases of before are void."""
-        expire_all_leases(self.resources.engine)
-        self._start_worker()
+        self._start_worker_anew()
         for thread in self._threads:
             thread.start()
 
@@ -73,8 +73,7 @@ class Embedded:
         """Start again what has died; to be called every now and then."""
         if self._worker is not None and self._worker.poll() is not None:
             log.warning("worker.died", status=self._worker.returncode)
-            expire_leases_of_owner(self.resources.engine, _node_name())
-            self._start_worker()
+            self._start_worker_anew()
         if not self._broker.is_running():
             log.warning("broker.died")
             self._broker.start()
@@ -94,6 +93,12 @@ class Embedded:
             if thread.is_alive():
                 thread.join(_STOP_S)
         self.resources.engine.dispose()
+
+    def _start_worker_anew(self) -> None:
+        """Start the only worker; what one before it held, as leases or as messages, is nobody's now."""
+        expire_all_leases(self.resources.engine)
+        give_back_unacknowledged(self.app)
+        self._start_worker()
 
     def _start_worker(self) -> None:
         logs = self.settings.data_dir / "logs"
@@ -262,8 +267,11 @@ class _Valkey:
 
 
 def _ends_with_us() -> Callable[[], None]:
-    """What a child runs before its program starts: it is stopped when we die, also by SIGKILL."""
-    return partial(end_with_parent, signal.SIGTERM, os.getpid())
+    """What a child runs before its program starts: it is killed when we die, however that happens.
+
+    Killed and not asked: what it has in hand is safe in the database and in the append-only file.
+    """
+    return partial(end_with_parent, signal.SIGKILL, os.getpid())
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

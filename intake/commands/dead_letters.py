@@ -96,6 +96,9 @@ def reprocess(letter_ids: tuple[int, ...], code: str | None, data_dir: Path | No
     if not (letter_ids or everything or code):
         raise click.UsageError("name dead letters by number, or give --code or --all")
     with _engine(data_dir) as (engine, settings):
+        for letter_id in letter_ids:
+            if dead_letter(engine, letter_id) is None:
+                _refuse(letter_id)
         wanted = letter_ids or tuple(letter.id for letter, _ in open_dead_letters(engine, code=code))
         sent = requeue(engine, wanted, actor="command line")
         click.echo(f"已重新排队 requeued {len(sent)} / {len(wanted)}")

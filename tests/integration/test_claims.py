@@ -9,7 +9,7 @@ from sqlmodel import col
 from models.database import write
 from models.tables import Report, Stage, utc_now
 from pipeline.document import Document
-from workers.claims import Claim, Pair, claim, expire_all_leases, expire_leases_of_owner, expire_leases_of_task
+from workers.claims import Claim, Pair, claim, expire_all_leases, expire_leases_of_task
 from workers.results import Stored, store_document
 from workers.settle import settle
 
@@ -78,14 +78,14 @@ def test_who_lost_the_lease_writes_nothing(system: System) -> None:
     assert system.rows("SELECT DISTINCT stage, state, attempt FROM report") == [("detect_sections", "queued", 0)]
 
 
-def test_leases_end_for_a_task_or_a_worker_alone(system: System) -> None:
+def test_leases_end_for_one_task_or_for_all(system: System) -> None:
     pairs = submitted(system, 3)
     taken(system, pairs[:1], "one", "a@host/1")
     taken(system, pairs[1:2], "two", "a@host/2")
     taken(system, pairs[2:], "three", "a@host2/1")
     assert expire_leases_of_task(system.resources.engine, "on") == 0
     assert expire_leases_of_task(system.resources.engine, "%") == 0
-    assert expire_leases_of_owner(system.resources.engine, "a@host") == 2
+    assert expire_leases_of_task(system.resources.engine, "two") == 1
     assert expire_all_leases(system.resources.engine) == 3
 
 
