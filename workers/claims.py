@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, or_, tuple_, update
+from sqlalchemy import Engine, func, or_, select, tuple_, update
 from sqlmodel import col
 
-from models.database import write
+from models.database import read, write
 from models.tables import Report, ReportState, Stage, utc_now
 
 Pair = tuple[int, int]  # report id and run
@@ -78,6 +78,13 @@ def expire_leases_of_task(engine: Engine, task_id: str) -> int:
 def expire_all_leases(engine: Engine) -> int:
     """End every lease; only for one who knows that no worker is left, as the embedded mode does when it starts."""
     return _expire(engine, col(Report.lease_token).is_not(None))
+
+
+def count_leases(engine: Engine) -> int:
+    """Return how many reports are being worked on."""
+    working = select(func.count()).select_from(Report).where(col(Report.state) == ReportState.WORKING)
+    with read(engine) as session:
+        return int(session.execute(working).scalar_one())
 
 
 def _expire(engine: Engine, which: object) -> int:
