@@ -11,6 +11,7 @@ _SPACES = dict.fromkeys([0xA0, 0x2002, 0x2003, 0x2009, 0x202F], " ")
 _CLEANED = {**_INVISIBLE, **_LINE_ENDS, **_SPACES}
 _NOT_WORD = re.compile(r"[^0-9A-Za-z㐀-鿿]+")
 _SPACE = re.compile(r"\s+")
+_LONGEST_KEPT = 200  # labels come again and again; a whole report kept in the cache would only fill the memory
 
 
 def clean(text: str) -> str:
@@ -23,13 +24,21 @@ def without_space(text: str) -> str:
     return _SPACE.sub("", text)
 
 
-@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Return `text` in one width (NFKC) and without white space: `（一） 予以公开` and `(一)予以公开` are one."""
+    return _folded(text) if len(text) <= _LONGEST_KEPT else _folded.__wrapped__(text)
+
+
+def letters(text: str) -> str:
+    """Return only the letters, digits and Chinese characters of `text`, in one width: what two labels must share."""
+    return _letters(text) if len(text) <= _LONGEST_KEPT else _letters.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=8192)
-def letters(text: str) -> str:
-    """Return only the letters, digits and Chinese characters of `text`, in one width: what two labels must share."""
+def _letters(text: str) -> str:
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))

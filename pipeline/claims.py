@@ -6,20 +6,18 @@ taken for applications. New wordings are added to the data below, not to rules.
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
 from .document import Document, Span
-from .numerals import ARABIC_NUMBER, CHINESE_NUMBER, parse_number
 from .outline import Outline
+from .prose import Prose, Words, prose_of
+from .quantities import Quantity
 
 Subject = Literal["requests", "other"]
 Act = Literal["received", "answered"]
 
-_UNITS = "人次|件次|件|份|宗|起|户|条|项|个|篇|次|人|部|期|场|家|名"
-_QUANTITY = re.compile(rf"(?P<number>{ARABIC_NUMBER}|{CHINESE_NUMBER})\s*(?P<more>余|多)?(?P<unit>{_UNITS})(?!月|年)")
 _SUBJECTS: tuple[tuple[Subject, re.Pattern[str]], ...] = (
     (
         "requests",
@@ -40,32 +38,27 @@ _ACTS: tuple[tuple[Act, re.Pattern[str]], ...] = (
 )
 # Clauses whose number is a part, another year's, another body's, or one channel's: they restate no total.
 _PARTIAL = re.compile(
-    r"其中|上年|去年|上一年|同比|环比|结转|顺延|予以公开|部分公开|不予|无法提供|转办|转来|另有"
+    r"其中|上年|去年|上一年|同比|环比|结转|顺延|予以公开|部分公开|不予|无法提供|转办|转来|另有|补正|撤回|更正"
     r"|全[省市县区州]|各[单部乡镇街]|系统|下属|[网信邮]?络|网上|网站|平台|信函|邮寄|当面|现场|邮件|传真|线[上下]|窗口|电话"
 )
+# A wider body or a shorter or longer time, named anywhere before in the sentence: 全市收到300件,答复290件.
+_NOT_OURS = re.compile(
+    r"全[省市县区州]|各[单部乡镇街县区市级]|县区|区县|乡镇(?!人民政府)|系统|下属|半年|季度|近[两二三四五十]年|以来|历年"
+)
+_LEAD = 300  # characters before a number in which the sentence may name them
 _NONE_RECEIVED = re.compile(
     r"(?:未|没有|均未|尚未|暂未|从未)(?:再|曾)?(?:收到|接到|接收|受理|收)(?:过|到)?(?P<what>[^,，。;；]{0,50}?)"
     r"(?:信息公开(?:的)?(?:书面)?申请|依申请公开|公开申请|申请公开|政府信息(?:的)?申请|信息的申请)"
     r"|无(?:政府信息公开|依申请公开|信息公开)(?:的)?申请(?!人)|无依申请公开|零申请|政府信息公开申请(?:数量?)?(?:为)?[:：]?(?:零|0|无)(?:件|$)"
 )
 _NOT_ALL = re.compile(
-    r"复议|诉讼|举报|投诉|费|不予|同一|超期|重复|恶意|补正|涉[密及]|属于|上年|去年|全[省市县区州]"
+    r"复议|诉讼|举报|投诉|费|不予|同一|超期|重复|恶意|补正|涉[密及]|属于|上年|去年|全[省市县区州]|各[单部乡镇街县区市]|部分|县区|乡镇(?!人民政府)|半年|季度|更正|互联网|线上|在线|窗口|口头"
     r"|(?<!任何)(?<!各种)(?:网络|信函|邮寄|当面|邮件|传真)"
 )
 _SOME_APPLICANTS = re.compile(r"法人|企业|组织|机构")
 _ALL_APPLICANTS = re.compile(r"公民|自然人|个人|群众|任何|社会公众")
-_SENTENCE_END = re.compile(r"[。;；!！\n]")
-_CLAUSE_END = re.compile(r"[,，。;；!！\n(（)）]")
-_YEAR = re.compile(r"(20\d\d)年")
-
-
-class Quantity(msgspec.Struct, frozen=True):
-    """A number with its unit; `rounded` for 余 and 多, which give no exact number."""
-
-    value: Decimal
-    unit: str
-    at: Span
-    rounded: bool = False
+_OVERALL = re.compile(r"[共总]|累计|合计")
+_LONGEST_CLAUSE = 200  # what goes on for longer without a mark is no sentence that we could understand
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -80,86 +73,59 @@ class Claim(msgspec.Struct, frozen=True):
     overall: bool
 
 
-def quantities(text: str, region: Span) -> Iterator[Quantity]:
-    """Yield each number with a unit in `region`, in reading order."""
-    for found in _QUANTITY.finditer(text, region.start, region.end):
-        before = text[found.start() - 1 : found.start()]
-        if before in {".", "第", "-", "/", "~"}:
-            continue
-        value = parse_number(found["number"])
-        if value is not None:
-            yield Quantity(value, found["unit"], Span(found.start(), found.end()), found["more"] is not None)
-
-
 def request_claims(document: Document, outline: Outline) -> tuple[Claim, ...]:
     """Return what section 1 says of applications received and answered in the report's year, as whole numbers."""
-    section = outline.section(1)
-    return () if section is None else tuple(_claims(document.text, Span(section.body, section.end), outline.year))
+    prose = prose_of(document, outline)
+    return () if prose is None else tuple(_claims(prose, outline.year))
 
 
 def none_received(document: Document, outline: Outline) -> Span | None:
     """Return the place of the first clause in section 1 that says no application at all came in, or None."""
-    section = outline.section(1)
-    if section is None:
+    prose = prose_of(document, outline)
+    if prose is None:
         return None
-    text = document.text
-    for found in _NONE_RECEIVED.finditer(text, section.body, section.end):
-        clause = _stretch(text, found.start(), found.end(), section.body, section.end, _CLAUSE_END)
-        words = clause.of(text)
+    for found in _NONE_RECEIVED.finditer(prose.text, prose.region.start, prose.region.end):
+        clause = prose.clause(Span(found.start(), found.end()))
+        words = clause.of(prose.text)
+        if len(words) > _LONGEST_CLAUSE or _NOT_ALL.search(words):
+            continue
         partly = _SOME_APPLICANTS.search(words) and not _ALL_APPLICANTS.search(words)
-        if not partly and not _NOT_ALL.search(words) and _of_year(words, outline.year):
+        if not partly and _is_of(outline.year, prose.years(clause.start, clause.end)):
             return clause
     return None
 
 
-def _claims(text: str, region: Span, year: int | None) -> Iterator[Claim]:
-    start, end = region.start, region.end
-    for quantity in quantities(text, region):
+def _claims(prose: Prose, year: int | None) -> Iterator[Claim]:
+    text = prose.text
+    subjects, acts = Words(text, prose.region, _SUBJECTS), Words(text, prose.region, _ACTS)
+    for index, quantity in enumerate(prose.numbers):
         if quantity.rounded or quantity.value != quantity.value.to_integral_value():
             continue
-        sentence = _stretch(text, quantity.at.start, quantity.at.end, start, end, _SENTENCE_END)
-        clause = _stretch(text, quantity.at.start, quantity.at.end, start, end, _CLAUSE_END)
-        words = clause.of(text)
-        act = _act(text, clause.start, quantity.at.start)
-        if act is None or not _of_year(sentence.of(text)[: quantity.at.start - sentence.start], year):
+        clause, sentence = prose.clause(quantity.at), prose.sentence(quantity.at)
+        verb = acts.last(clause.start, quantity.at.start)
+        if verb is None or clause.end - clause.start > _LONGEST_CLAUSE:
             continue
-        overall = re.search(r"[共总]|累计|合计", words) is not None
-        if _subject(text, sentence, clause, quantity.at) == "requests" and not _PARTIAL.search(words):
-            yield Claim(act, quantity, clause, overall)
+        if index and prose.numbers[index - 1].at.start >= verb.end:
+            continue  # the verb's number is another one
+        if not _is_of(year, prose.years(sentence.start, quantity.at.start)):
+            continue
+        lead = text[max(sentence.start, quantity.at.start - _LEAD) : quantity.at.start]
+        words = clause.of(text)
+        if _PARTIAL.search(words) or _NOT_OURS.search(lead):
+            continue
+        if _subject(subjects, sentence, clause, quantity.at) == "requests":
+            yield Claim(verb.name, quantity, clause, _OVERALL.search(words) is not None)
 
 
-def _act(text: str, start: int, quantity: int) -> Act | None:
-    """The last verb between the start of the clause and the number, if no other number stands between them."""
-    last: tuple[int, Act] | None = None
-    for act, pattern in _ACTS:
-        for found in pattern.finditer(text, start, quantity):
-            if last is None or found.end() > last[0]:
-                last = (found.end(), act)
-    if last is None or next(quantities(text, Span(last[0], quantity)), None) is not None:
-        return None
-    return last[1]
-
-
-def _subject(text: str, sentence: Span, clause: Span, quantity: Span) -> Subject | None:
+def _subject(subjects: Words[Subject], sentence: Span, clause: Span, quantity: Span) -> Subject | None:
     """What the number counts: right after it (`2件政府信息公开申请`), else the nearest word before it."""
-    after = [(f.start(), s) for s, p in _SUBJECTS if (f := p.search(text, quantity.end, clause.end)) is not None]
-    before = [(f.end(), s) for s, p in _SUBJECTS for f in p.finditer(text, sentence.start, quantity.start)]
-    if after and (not before or max(before)[0] <= clause.start):
-        return min(after)[1]
-    return max(before)[1] if before else None
+    after = subjects.first(quantity.end, clause.end)
+    before = subjects.last(sentence.start, quantity.start)
+    if after and (before is None or before.end <= clause.start):
+        return after.name
+    return before.name if before else None
 
 
-def _of_year(words: str, year: int | None) -> bool:
-    years = {int(found) for found in _YEAR.findall(words)}
-    return not years or year is None or years == {year}
-
-
-def _stretch(text: str, start: int, end: int, low: int, high: int, stop: re.Pattern[str]) -> Span:
-    """Widen a place to its clause or sentence: up to, not including, the marks that `stop` finds."""
-    begun = low
-    for found in stop.finditer(text, low, start):
-        begun = found.end()
-    ended = stop.search(text, end, high)
-    stretch = Span(begun, ended.start() if ended else high)
-    words = stretch.of(text)
-    return Span(stretch.start + len(words) - len(words.lstrip()), stretch.end - len(words) + len(words.rstrip()))
+def _is_of(year: int | None, named: set[int]) -> bool:
+    """Whether what names these years speaks of the report's own year; naming none is as good."""
+    return not named or year is None or named == {year}

@@ -23,6 +23,7 @@ _PLACEHOLDERS = frozenset(
 )
 _ZERO_WORDS = frozenset({"零", "〇"})
 _MOST_DIGITS = 12  # a figure has never more than 8; all that is stored or added up then stays exact
+_LONGEST_VALUE = 60  # with all the spaces that a cell may hold around its number
 _MOST_DECIMALS = 6  # 元 and 分 in 万元
 _YUAN_PER_10K = Decimal(10_000)
 
@@ -86,5 +87,7 @@ def read_number(raw: str) -> tuple[Decimal, str] | None:
 
 def looks_like_value(raw: str) -> bool:
     """Whether `raw` could be the content of a figure's cell, blank aside: a number or a placeholder."""
+    if len(raw) > _LONGEST_VALUE:
+        return False
     mark = folded(raw)
     return mark in _PLACEHOLDERS or mark in _ZERO_WORDS or read_number(raw) is not None

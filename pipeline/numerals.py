@@ -7,16 +7,18 @@ from decimal import Decimal
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
-CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千万亿]+"
-ARABIC_NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
+# Both are bounded, since a page may hold a million digits in a row, and no number of a report has more than these.
+CHINESE_NUMBER = f"[{CHINESE_DIGITS}]{{1,20}}"
+ARABIC_NUMBER = r"\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
 _ARABIC = re.compile(ARABIC_NUMBER)
 
 
 def parse_number(words: str) -> Decimal | None:
     """Return the number that `words` write (`12`, `１,２３４`, `十二`, `两万零三`); None if they write none."""
-    plain = unicodedata.normalize("NFKC", words).replace(",", "")
+    plain = unicodedata.normalize("NFKC", words)
     if _ARABIC.fullmatch(plain):
-        return Decimal(plain)
+        return Decimal(plain.replace(",", ""))
     return _chinese(words)
 
 

@@ -1,5 +1,6 @@
 """Finds the six sections by their titles: a table's own rows are numbered like sections, so numerals alone say nothing."""
 
+import itertools
 import re
 
 import msgspec
@@ -19,8 +20,13 @@ _NUMERAL = re.compile(
     r"^\s*[#*?]*\s*(?:第?(?P<plain>[一二三四五六七八九十]+)(?:部分)?\s*[、.．,，:：\s]|[（(][一二三四五六七八九十]+[)）]|\d+\s*[、.．])\s*"
 )
 _LONGEST_HEADING = 60
+_MOST_LINES = 20_000  # that end like a title; a real report has some thirty
+_LONGEST_LAST = 200_000  # the longest real section 6 has some 3,000 characters
 _AFTER_TITLE = re.compile(r"^\s*[:：。]\s*(?=\S)")
 _TITLES = {letters(wording): section for section in SECTIONS for wording in section.wordings}
+# All titles end in a few words; lines without one need no closer look, and a text may have millions of lines.
+_TITLE_ENDS = "|".join(sorted({rf"{title[-2]}[^\w\n]*{title[-1]}" for title in _TITLES}))
+_MAYBE_HEADING = re.compile(rf"^[^\n]*?(?:{_TITLE_ENDS})[^\n]*\n?", re.MULTILINE)
 # Lines after the report's end: signatures of the web page and of those who checked it, never part of section 6.
 _CLOSING_LINE = re.compile(
     r"^(?:监审|审核|编辑|责任编辑|初审|复审|终审|主办|承办|版权所有|关于我们|网站声明|网站地图|联系我们|手机端入口|扫一扫|打印|关闭|分享|上一篇|下一篇"
@@ -68,12 +74,11 @@ class _Heading(msgspec.Struct, frozen=True):
 
 def _headings(text: str) -> list[_Heading]:
     """Every line that is the title of a section, with or without a numeral, in reading order."""
-    found, start = [], 0
-    for line in text.splitlines(keepends=True):
-        heading = _heading(line, start)
+    found = []
+    for line in itertools.islice(_MAYBE_HEADING.finditer(text), _MOST_LINES):
+        heading = _heading(line.group(), line.start())
         if heading is not None:
             found.append(heading)
-        start += len(line)
     return found
 
 
@@ -112,14 +117,27 @@ def _in_order(headings: list[_Heading], length: int) -> list[_Heading]:
 
     A table of contents names all titles too, but nothing stands below them.
     """
-    best: list[tuple[tuple[int, int, int], list[_Heading]]] = []
+    best: dict[int, _Chain] = {}  # section number → the best chain that ends with a heading of that section
     for index, heading in enumerate(headings):
-        before = [best[i] for i in range(index) if headings[i].section.number < heading.section.number]
-        (count, strength, size), chain = max(before, key=lambda each: each[0], default=((0, 0, 0), []))
+        before = max((c for n, c in best.items() if n < heading.section.number), key=_Chain.rank, default=_Chain())
         following = headings[index + 1].start if index + 1 < len(headings) else length
         room = min(following - heading.body, _ENOUGH_TEXT)
-        best.append(((count + 1, strength + heading.strength, size + room), [*chain, heading]))
-    return max(best, key=lambda each: each[0])[1]
+        score = (before.score[0] + 1, before.score[1] + heading.strength, before.score[2] + room)
+        chain = _Chain(score, -index, (*before.headings, heading))
+        number = heading.section.number
+        best[number] = max(best.get(number, _Chain()), chain, key=_Chain.rank)
+    return list(max(best.values(), key=_Chain.rank).headings)
+
+
+class _Chain(msgspec.Struct, frozen=True):
+    """Headings in the form's order, and how good they are; of equals the one that ends earlier is better."""
+
+    score: tuple[int, int, int] = (0, 0, 0)
+    earliness: int = 0
+    headings: tuple[_Heading, ...] = ()
+
+    def rank(self) -> tuple[tuple[int, int, int], int]:
+        return self.score, self.earliness
 
 
 def _repeated(headings: list[_Heading], chosen: list[_Heading], text: str) -> tuple[FoundSection, ...]:
@@ -141,7 +159,7 @@ def _found(heading: _Heading, end: int) -> FoundSection:
 def _report_end(text: str, body: int) -> int:
     """Where the last section ends: before the signature and the web page's closing lines."""
     position, ends = body, [body]
-    for line in text[body:].splitlines(keepends=True):
+    for line in text[body : body + _LONGEST_LAST].splitlines(keepends=True):
         words = line.strip()
         position += len(line)
         if words and _SIGNATURE.match(folded(words)):

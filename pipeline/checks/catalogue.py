@@ -1,6 +1,8 @@
 """The catalogue of rules, and the stage that runs them all over one report."""
 
 import hashlib
+import itertools
+from collections.abc import Iterable
 
 from pipeline.document import Document
 from pipeline.messages import Message
@@ -14,6 +16,7 @@ from .base import REGISTRY, Facts, Finding, Rule, Scope
 MODULES = (structure, values, identities, sentences, own_reading)
 # A bug in one rule must not cost the report its other findings. MemoryError and time limits are not bugs of a rule.
 _BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+MOST_FINDINGS = 50  # of one rule; the form itself gives a rule at most 25
 RULES: tuple[Rule, ...] = tuple(sorted(REGISTRY.values(), key=lambda each: each.id))
 
 
@@ -29,10 +32,22 @@ def check_consistency(document: Document, outline: Outline, reading: Reading) ->
     findings: list[Finding] = []
     for each in RULES:
         try:
-            findings += each.check(facts, each)
+            findings += _bounded(each, each.check(facts, each))
         except _BUGS as error:
             findings.append(_not_run(each, error))
     return tuple(findings)
+
+
+def _bounded(rule: Rule, found: Iterable[Finding]) -> list[Finding]:
+    """At most `MOST_FINDINGS` of one rule; a list that was cut says so in one finding more."""
+    findings = list(itertools.islice(found, MOST_FINDINGS + 1))
+    if len(findings) <= MOST_FINDINGS:
+        return findings
+    cut = Message(
+        f"规则 {rule.id} 的问题超过 {MOST_FINDINGS} 处,此处只列出前 {MOST_FINDINGS} 处",
+        f"there are more than {MOST_FINDINGS} findings of rule {rule.id}; only the first {MOST_FINDINGS} are listed",
+    )
+    return [*findings[:MOST_FINDINGS], rule.finding(Scope(), cut, verdict="uncertain")]
 
 
 def _not_run(broken: Rule, error: Exception) -> Finding:

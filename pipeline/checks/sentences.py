@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from pipeline.breakdowns import breakdowns, fits, shares
 from pipeline.claims import Act, none_received, request_claims
-from pipeline.document import Span
 from pipeline.figures import Value
 from pipeline.messages import Message
+from pipeline.prose import prose_of
 
 from .base import Facts, Finding, Operand, Rule, Scope, Verdict, rule
 
@@ -113,11 +113,6 @@ def none_means_none(facts: Facts, rule: Rule) -> Iterator[Finding]:
     )
 
 
-def _prose(facts: Facts) -> Span | None:
-    section = facts.outline.section(1)
-    return Span(section.body, section.end) if section else None
-
-
 @rule(
     "X-016",
     severity="warning",
@@ -126,20 +121,26 @@ def _prose(facts: Facts) -> Span | None:
     en="named parts add up to their whole",
 )
 def parts_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
-    """X-016; parts followed by 等 may add up to less. Parts that add up before the list ends are complete."""
-    region = _prose(facts)
-    if region is None:
+    """X-016; parts followed by 等 may add up to less. Parts that add up before the list ends are complete.
+
+    Where the whole is not called a sum (共), the sentence may name some parts only: less is then uncertain. So is
+    more where the parts are places of publication.
+    """
+    prose = prose_of(facts.document, facts.outline)
+    if prose is None:
         return
-    for breakdown in breakdowns(facts.document.text, region):
+    for breakdown in breakdowns(prose):
         values = [part.value for part in breakdown.parts]
         whole, total = breakdown.whole.value, sum(values, Decimal(0))
         complete = any(sum(values[:n]) == whole for n in range(2, len(values) + 1))
         if complete or (breakdown.open_ended and total < whole):
             continue
+        sure = not breakdown.by_channel if total > whole else breakdown.overall
         equation = f"{whole} ≠ {' + '.join(str(value) for value in values)}"
         yield rule.finding(
             Scope(),
             Message(f"分项之和与总数不符:{equation}(={total})", f"the parts do not add up: {equation} (= {total})"),
+            verdict="fail" if sure else "uncertain",
             left=_plain(whole),
             right=_plain(total),
             quote=(facts.document, breakdown.at),
@@ -155,10 +156,10 @@ def parts_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
 )
 def percentages_are_right(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """X-017, within half a unit of the last digit; an exact half may be rounded either way."""
-    region = _prose(facts)
-    if region is None:
+    prose = prose_of(facts.document, facts.outline)
+    if prose is None:
         return
-    for share in shares(facts.document.text, region):
+    for share in shares(prose):
         if any(fits(share, whole.value) for whole in share.wholes):
             continue
         whole = max(share.wholes, key=lambda quantity: quantity.value)

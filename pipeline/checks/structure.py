@@ -41,7 +41,7 @@ def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
                 f"{named.zh},其位置上的标题是“{words}”", f'{named.en}; the heading in its place is "{words}"'
             )
             yield rule.finding(Scope(), message, verdict="uncertain", quote=(facts.document, unknown))
-    for again in facts.outline.repeated:
+    for again in {section.number: section for section in reversed(facts.outline.repeated)}.values():
         yield rule.finding(
             Scope(),
             Message(f"“{again.heading}”出现不止一次", f'"{again.heading}" stands more than once'),
@@ -78,7 +78,8 @@ def _count_is_complete(facts: Facts, rule: Rule, key: str) -> Iterator[Finding]:
             f"{name.en} has {table.size} figures, only {read} were found; missing: "
             f"{'; '.join(cell.en for cell in cells)}{more.en}",
         ),
-        verdict="uncertain" if reading.shapes else "fail",
+        # A table of which nothing is there may have been an image, or was lost on its way to us.
+        verdict="fail" if reading.rows_seen and not reading.shapes else "uncertain",
         left=read,
         right=table.size,
         operands=missing,
@@ -103,9 +104,13 @@ def table_4_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     yield from _count_is_complete(facts, rule, "litigation")
 
 
-_TITLES_OF_RULES = re.compile(r"[《<〈][^》>〉]*[》>〉]")
+_TITLES_OF_RULES = re.compile(r"[《<〈][^》>〉]{0,80}[》>〉]")
+# Years, dates and numbers of documents are no sums, and having nothing else to report says nothing of fees.
+_NO_STATEMENT = re.compile(
+    r"[〔\[﹝(]20\d\d[〕\]﹞)]?\d*号?|20\d\d年(?:度)?|\d{1,2}月(?:\d{1,2}日)?|(?:无|没有)(?:其他|其它)?(?:需要?|应当)?报告的?(?:其他|其它)?(?:事项|情况)"
+)
 _FEE_STATEMENT = re.compile(
-    r"(?:未|没有|无|不|零|免)[^。;；]{0,30}?(?:收取|收费|征收|收缴|缴纳|费用|处理费|产生)"
+    r"(?:未|没有|无(?!法|论|关|效)|不(?!断|仅|但|得|同|足|合|符)|零|免)[^。;；]{0,30}?(?:收取|收费|征收|收缴|缴纳|费用|处理费|产生)"
     r"|(?:收取|征收|收缴|产生|共收|收到)[^。;；]{0,40}?(?:\d|[一二三四五六七八九十百千万零]+)\s*(?:万?元|笔|件)"
     r"|(?:处理费|费用|收费|收取)[^。;；]{0,20}?(?:\d|零|无|为0|情况[:：]?无)"
 )
@@ -125,7 +130,7 @@ def fees_are_stated(facts: Facts, rule: Rule) -> Iterator[Finding]:
     if section is None:
         return
     body = Span(section.body, section.end)
-    words = folded(_TITLES_OF_RULES.sub("", body.of(facts.document.text)))
+    words = _NO_STATEMENT.sub("", folded(_TITLES_OF_RULES.sub("", body.of(facts.document.text))))
     if any(_FEE_WORD.search(each) and _FEE_STATEMENT.search(each) for each in re.split(r"[。;；]", words)):
         return
     yield rule.finding(

@@ -34,6 +34,11 @@ class Row(Label, frozen=True, kw_only=True):
     group: str = ""
     needs_number: bool = False
 
+    @property
+    def span(self) -> int:
+        """How many of table 3's three label columns the label takes, told by its number: `一` 3, `(一)` 2, `1` 1."""
+        return 1 if self.number.isdigit() else 2 if self.number.startswith("(") else 3
+
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     """One table: rows in the form's order, and wordings that stand between them and hold no figures."""

@@ -7,69 +7,24 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.characters import clean
 from pipeline.document import Document, Grid, GridCell, Span
+from pipeline.errors import FormatUnknown
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _META_WINDOW = 8192
-_NO_TEXT = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "svg",
-        "select",
-        "textarea",
-        "nav",
-        "footer",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-    ]
-)
+_NO_TEXT = frozenset([
+    "head", "script", "style", "noscript", "template", "iframe", "object", "svg", "select", "textarea", "nav",
+    "footer",
+])  # fmt: skip
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
+    "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p",
+    "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
+])  # fmt: skip
 _SPACES = re.compile(r"\s+")
 _MOST_COLUMNS = 64  # no official table has more than 17; a larger span is a mistake or an attack
 _MOST_ROWS = 4096
+_NESTING = re.compile(r"<(/?)(?:div|section|article|center|blockquote|ul|ol|dl|table)\b", re.IGNORECASE)
+_MOST_DEPTH = 10_000
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -82,13 +37,25 @@ def read(markup: str, encoding: str) -> Document:
     """Return the document of a web page.
 
     Spans are resolved as browsers do. A table that holds another one lays out the page: its cells are blocks.
+    Raises `FormatUnknown` where blocks nest so deeply that no person made the page.
     """
+    if _depth(markup) > _MOST_DEPTH:
+        raise FormatUnknown(seen=f"HTML nested over {_MOST_DEPTH} deep")
     page = LexborHTMLParser(clean(markup))
     writer = _Writer(_data_tables(page))
     if page.root is not None:
         writer.write(page.root)
     text, grids = writer.finished()
     return Document(text=text, media_type="text/html", encoding=encoding, grids=grids)
+
+
+def _depth(markup: str) -> int:
+    """How deep blocks nest: the parser's time grows with the square of it."""
+    depth = deepest = 0
+    for found in _NESTING.finditer(markup):
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _data_tables(page: LexborHTMLParser) -> frozenset[int]:
@@ -186,17 +153,18 @@ class _Writer:
 def _placed_cells(table: LexborNode) -> Iterator[tuple[int, int, int, int, str, bool]]:
     """Each cell of a table with its row, column, spans and text, as the HTML standard lays them out."""
     rows = table.css("tr")[:_MOST_ROWS]
-    taken: set[tuple[int, int]] = set()
+    taken: dict[int, int] = {}  # column → the first row below the span that covers it
     for row, element in enumerate(rows):
         column, starts_row = 0, True
         for cell in element.iter():
             if cell.tag not in {"td", "th"}:
                 continue
-            while (row, column) in taken:
+            while taken.get(column, 0) > row:
                 column += 1
             column_span = min(_span(cell, "colspan"), max(1, _MOST_COLUMNS - column))
             row_span = min(_span(cell, "rowspan") or len(rows), len(rows) - row)
-            taken.update((r, c) for r in range(row, row + row_span) for c in range(column, column + column_span))
+            if column < _MOST_COLUMNS:  # further cells are kept in reading order, their places mean nothing
+                taken.update(dict.fromkeys(range(column, column + max(1, column_span)), row + max(1, row_span)))
             yield row, column, max(1, row_span), max(1, column_span), _cell_text(cell), starts_row
             column, starts_row = column + max(1, column_span), False
 

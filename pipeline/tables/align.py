@@ -1,5 +1,6 @@
 """Which of a row's cells belong to which columns: only where structure says so, never by a likely guess."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.figures import read_number
@@ -10,20 +11,22 @@ from .reading import ShapeProblem
 _MOST_LEADING_BLANKS = 2  # what a label that spans columns leaves before the values
 
 
-def align(cells: list[Cell], columns: int, stream: CellStream, *, ends_in_total: bool) -> list[Cell] | ShapeProblem:
+def align(
+    cells: list[Cell], columns: int, stream: CellStream, *, ends_in_total: bool, sure_first_blank: bool | None = True
+) -> list[Cell] | ShapeProblem:
     """Return exactly `columns` cells, or why they cannot be told.
 
     Blanks before and after the values may be what spans left over; they are set aside where only one way of doing
     so leaves the right number. Where blanks are inferred, a row with a total must have it, and where they are
-    inferred from empty lines its parts must add up to it.
+    inferred from empty lines its parts must add up to it. Unless `sure_first_blank` a first blank may be left over
+    from the label, and a cell may be lost behind it; with it, blanks too many can only stand at the end. Where nothing tells (None), a total alone is still a total.
     """
-    values = list(cells)
-    while values and values[-1].padding:
-        values.pop()
+    values = _unpadded(cells)
     if stream.spaced:
         filled = [cell for cell in values if not cell.is_blank]
         if len(filled) == columns:
-            return filled
+            inferred = ends_in_total and any(cell.is_blank for cell in values[: values.index(filled[-1])])
+            return "ambiguous" if inferred and _sum(filled[:-1]) != _sum(filled[-1:]) else filled
     surplus = len(values) - columns
     if surplus < 0:
         return "too_few"
@@ -32,16 +35,44 @@ def align(cells: list[Cell], columns: int, stream: CellStream, *, ends_in_total:
         for lead in range(min(surplus, _MOST_LEADING_BLANKS) + 1)
         if all(cell.is_blank for cell in (*values[:lead], *values[lead + columns :]))
     ]
-    if len(ways) > 1 and not all(cell.is_blank for cell in values):
-        ways = [lead for lead in ways if not values[lead + columns - 1].is_blank]
     if not ways:
         return "too_many"
-    if len(ways) > 1 and not all(cell.is_blank for cell in values):
+    if all(cell.is_blank for cell in values):
+        return values[ways[0] : ways[0] + columns]
+    if len(ways) > 1 and not sure_first_blank:
         return "ambiguous"
     chosen = values[ways[0] : ways[0] + columns]
-    if ends_in_total and not stream.marked_up and _is_doubtful(chosen, spaced=stream.spaced):
+    if stream.marked_up:
+        return chosen
+    total_alone = sure_first_blank is None and all(cell.is_blank for cell in chosen[:-1])
+    if chosen[0].is_blank and not sure_first_blank and not total_alone:
         return "ambiguous"
-    return chosen
+    return "ambiguous" if ends_in_total and _is_doubtful(chosen, spaced=stream.spaced) else chosen
+
+
+def first_blanks_are_sure(rows: Sequence[tuple[Sequence[Cell], int]]) -> bool | None:
+    """Whether a blank right after a label is a cell of its own, told by the rows whose label spans columns.
+
+    `rows` are their cells and how many columns they have. The span leaves no blank where a whole row begins with a
+    value, and none has a blank too many before its values. None where no row tells.
+    """
+    told = None
+    for cells, columns in rows:
+        values = list(cells)
+        while values and values[-1].is_blank:
+            values.pop()
+        if values and values[0].is_blank and len(values) > columns:
+            return False
+        if values and not values[0].is_blank and len(values) == columns:
+            told = True
+    return told
+
+
+def _unpadded(cells: Sequence[Cell]) -> list[Cell]:
+    values = list(cells)
+    while values and values[-1].padding:
+        values.pop()
+    return values
 
 
 def _is_doubtful(chosen: list[Cell], *, spaced: bool) -> bool:

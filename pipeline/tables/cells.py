@@ -16,6 +16,9 @@ from pipeline.document import Document, Span
 from pipeline.figures import looks_like_value
 
 _LINE = re.compile(r"[^\n]*\n?")
+# Far beyond any real section, and near enough to end in a second: what lies further off is not found, thus unknown.
+_MOST_CHARACTERS = 1_000_000
+_MOST_CELLS = 20_000
 _MIN_SEPARATORS = 8  # fewer pipes or tabs than this are punctuation of prose, not a table
 
 
@@ -64,13 +67,18 @@ def cell_stream(document: Document, region: Span) -> CellStream:
                 columns = range(cell.column, cell.column + cell.column_span)
                 row = index * 100_000 + cell.row
                 cells.append(Cell(cell.at.of(document.text), cell.at, row, columns))
-        return CellStream(tuple(cells), marked_up=True)
+        return CellStream(_first(iter(cells)), marked_up=True)
+    region = Span(region.start, min(region.end, region.start + _MOST_CHARACTERS))
     text = region.of(document.text)
     if text.count("|") >= max(_MIN_SEPARATORS, text.count("\t")):
-        return CellStream(tuple(_piped(document.text, region)))
+        return CellStream(_first(_piped(document.text, region)))
     if text.count("\t") >= _MIN_SEPARATORS:
-        return CellStream(tuple(_tabbed(document.text, region)))
-    return CellStream(tuple(_spaced(document.text, region)), spaced=True)
+        return CellStream(_first(_tabbed(document.text, region)))
+    return CellStream(_first(_spaced(document.text, region)), spaced=True)
+
+
+def _first(cells: Iterator[Cell]) -> tuple[Cell, ...]:
+    return tuple(itertools.islice(cells, _MOST_CELLS))
 
 
 def _lines(text: str, region: Span) -> Iterator[tuple[int, int]]:
@@ -126,12 +134,12 @@ def _split_at_values(text: str, start: int, end: int) -> Iterator[tuple[int, int
     for found in re.finditer(r"\n", text[start:end]):
         line_break = start + found.start()
         before = text[position:line_break].strip()
-        after = text[line_break + 1 : end].split("\n", 1)[0].strip()
+        following = text.find("\n", line_break + 1, end)
+        after = text[line_break + 1 : end if following < 0 else following].strip()
         if before and after and (looks_like_value(before) or looks_like_value(after)):
             yield begun, line_break + 1
             begun = line_break + 1
-        if before:
-            position = line_break + 1
+        position = line_break + 1
     yield begun, end
 
 

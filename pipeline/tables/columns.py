@@ -1,7 +1,7 @@
 """Which columns a table has and in what order, told by its header cells; None where the header contradicts the form."""
 
+import itertools
 from collections.abc import Sequence
-from itertools import dropwhile
 
 from pipeline.characters import letters
 from pipeline.form import LITIGATION, REQUEST_COLUMNS, Column, litigation_columns
@@ -32,7 +32,7 @@ def request_columns(header: list[Cell]) -> tuple[tuple[Column | None, ...] | Non
     total_head: list[Cell] = []
     filled = [cell for cell in header if not cell.is_blank]
     skip = False
-    for cell, following in zip(filled, [*filled[1:], None], strict=True):
+    for cell, following in itertools.zip_longest(filled, filled[1:]):
         mark = letters(cell.text)
         joined = mark + letters(following.text) if following else mark
         if skip:
@@ -72,7 +72,7 @@ def litigation_blocks(stream: CellStream) -> tuple[Cell, ...] | None:
         last = index if blocks or outcomes else last
     if last is None or list(dict.fromkeys(blocks)) != _BLOCKS or not _in_order(outcomes, _OUTCOMES * len(_BLOCKS)):
         return None
-    following = tuple(dropwhile(lambda cell: cell.padding, stream.cells[last + 1 :]))
+    following = tuple(itertools.dropwhile(lambda cell: cell.padding, stream.cells[last + 1 :]))
     if stream.cells[last].row is not None:
         row = next((cell.row for cell in following if cell.is_value), None)
         return tuple(cell for cell in following if cell.row == row)

@@ -15,6 +15,7 @@ _BRACKETS = re.compile(r"\([^()]*\)?$")
 _NEAR = 0.8
 _LOOK_AHEAD = 3  # a near miss must be one of the next rows, else it is somebody else's wording
 _SHORTEST_NEAR = 4
+_LONGEST_LABEL = 200
 _MAY_LACK_NUMBER_AFTER = {"other.other": ("other.overdue_fee",), "total": ("other.other", "other")}
 
 
@@ -37,6 +38,8 @@ class LabelBook:
 
     def row(self, text: str, previous: str | None) -> RowLabel | None:
         """Return the row that `text` names, `previous` being the key of the row before it; None if it names none."""
+        if len(text) > _LONGEST_LABEL:
+            return None
         number, rest = _parted(text)
         body = letters(rest)
         bare = letters(_BRACKETS.sub("", rest))
@@ -55,6 +58,8 @@ class LabelBook:
 
     def is_furniture(self, text: str) -> bool:
         """Whether `text` is a caption, a group label or a column header: it ends a row and holds no figure."""
+        if len(text) > _LONGEST_LABEL:
+            return False
         rest = _parted(text)[1]
         return letters(rest) in self._furniture or letters(_BRACKETS.sub("", rest)) in self._furniture
 
@@ -67,5 +72,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 def _near(one: str, two: str) -> bool:
+    if min(len(one), len(two)) < _NEAR / (2 - _NEAR) * max(len(one), len(two)):
+        return False  # even if all of the shorter were in the longer
     matcher = SequenceMatcher(None, one, two, autojunk=False)
     return matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR

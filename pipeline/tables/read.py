@@ -8,7 +8,7 @@ from pipeline.form import FORM_2019, FORM_2021, Column, Form, Row, Table
 from pipeline.form.official import FORM_2019_ONE_OTHER
 from pipeline.outline import Outline
 
-from .align import align, by_header
+from .align import align, by_header, first_blanks_are_sure
 from .cells import Cell, CellStream, cell_stream
 from .columns import litigation_blocks, official_order, request_columns
 from .labels import LabelBook
@@ -79,7 +79,8 @@ def _read_litigation(table: Table, stream: CellStream) -> TableReading:
         return TableReading(key=table.key, figures=_all_missing(table))
     seen = tuple(row.key for row in table.rows)
     size = len(table.rows[0].columns)
-    chosen = align(list(blocks), table.size, stream, ends_in_total=True)
+    sure = len(blocks) <= table.size or None
+    chosen = align(list(blocks), table.size, stream, ends_in_total=True, sure_first_blank=sure)
     if isinstance(chosen, str):
         shapes = (_shape(table.rows[0].key, chosen, list(blocks)),) if blocks else ()
         return TableReading(key=table.key, figures=_all_missing(table), rows_seen=seen, shapes=shapes)
@@ -105,6 +106,7 @@ def _filled(
     shapes: list[RowShape] = []
     labels: list[LabelDifference] = []
     settled: dict[str, list[str]] = {}
+    sure = _sure_first_blanks(rows, columns)
     for found in rows:
         row = found.label.row
         if not found.label.official:
@@ -113,7 +115,7 @@ def _filled(
         if order is None:
             shapes.append(_shape(row.key, "columns", [found.cell, *found.values]))
             continue
-        chosen = _chosen(found, order, stream, header)
+        chosen = _chosen(found, order, stream, header, sure_first_blank=sure[row.span])
         if isinstance(chosen, str):
             if any(not cell.is_blank for cell in found.values) or row.key not in settled:
                 shapes.append(_shape(row.key, chosen, [found.cell, *found.values]))
@@ -129,11 +131,33 @@ def _filled(
     return TableReading(table.key, figures, seen, tuple(shapes), tuple(labels))
 
 
+def _sure_first_blanks(
+    rows: list[LabelledRow], columns: dict[str, tuple[Column | None, ...] | None]
+) -> dict[int, bool | None]:
+    """For each width of a row's label, whether blanks after it are cells of their own."""
+    spans: dict[int, list[tuple[tuple[Cell, ...], int]]] = {}
+    for found in rows:
+        row = found.label.row
+        spans.setdefault(row.span, []).append((found.values, len(columns[row.key] or ())))
+    return {span: first_blanks_are_sure(alike) for span, alike in spans.items()}
+
+
 def _chosen(
-    found: LabelledRow, order: tuple[Column | None, ...], stream: CellStream, header: list[Cell]
+    found: LabelledRow,
+    order: tuple[Column | None, ...],
+    stream: CellStream,
+    header: list[Cell],
+    *,
+    sure_first_blank: bool | None,
 ) -> list[Cell] | ShapeProblem:
     last = order[-1]
-    chosen = align(list(found.values), len(order), stream, ends_in_total=last is not None and last.key == "total")
+    chosen = align(
+        list(found.values),
+        len(order),
+        stream,
+        ends_in_total=last is not None and last.key == "total",
+        sure_first_blank=sure_first_blank,
+    )
     if isinstance(chosen, str) and stream.marked_up and len(header) == len(order):
         return by_header(list(found.values), header) or chosen
     return chosen

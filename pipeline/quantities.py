@@ -1,0 +1,51 @@
+"""Numbers with a unit in sentences (12件, 三十份); what gives no exact number is marked as rounded, never read as one."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from .document import Span
+from .numerals import ARABIC_NUMBER, CHINESE_DIGITS, CHINESE_NUMBER, parse_number
+
+_UNITS = "人次|件次|件|份|宗|起|户|条|项|个|篇|次|人|部|期|场|家|名"
+# A number starts where it starts: never inside another one, so a long run of digits is looked at once.
+_QUANTITY = re.compile(
+    rf"(?P<number>(?<![\d.])(?<!\d[,，])(?:{ARABIC_NUMBER})(?!\d)|(?<![{CHINESE_DIGITS}\d.])(?:{CHINESE_NUMBER}))"
+    rf"\s{{0,4}}(?P<more>[余多]|万余?|亿余?)?(?P<unit>{_UNITS})(?P<about>左右|以上|上下)?(?!月|年)"
+)
+_NOT_AFTER = frozenset({"第", "-", "/", "~", "—", "～", "至", "到", "几", "数", "某", "每", "逐", "任"})
+_ABOUT = re.compile(r"(?:近|约|大约|约有|超|超过|逾|不足|不到|达到近|接近|至少|最多)$")
+_ABOUT_WINDOW = 3
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """A number with its unit; `rounded` for 余, 多, 近, 左右, 万 and the like, which give no exact number."""
+
+    value: Decimal
+    unit: str
+    at: Span
+    rounded: bool = False
+
+
+def quantities(text: str, region: Span) -> Iterator[Quantity]:
+    """Yield each number with a unit in `region`, in reading order."""
+    for found in _QUANTITY.finditer(text, region.start, region.end):
+        value = None if _is_other(text, found.start()) else parse_number(found["number"])
+        if value is None:
+            continue
+        lead = text[max(region.start, found.start() - _ABOUT_WINDOW) : found.start()]
+        rounded = bool(found["more"] or found["about"] or _ABOUT.search(lead))
+        yield Quantity(value, found["unit"], Span(found.start(), found.start("unit") + len(found["unit"])), rounded)
+
+
+def _is_other(text: str, start: int) -> bool:
+    """Whether the number at `start` is an ordinal, a range's end, or no number of its own (几十, 数百)."""
+    before = text[start - 1 : start]
+    # 收到12件: the 到 of a verb is not the 到 of a range, which follows a number.
+    if before in {"至", "到"}:
+        return text[start - 2 : start - 1].isdigit()
+    if before == "上":
+        return text[start] in "百千万"
+    return before in _NOT_AFTER

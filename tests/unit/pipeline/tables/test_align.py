@@ -1,0 +1,112 @@
+import pytest
+
+from pipeline.document import Span
+from pipeline.tables.align import align, by_header, first_blanks_are_sure
+from pipeline.tables.cells import Cell, CellStream
+
+
+def cells(*texts: str, padding: int = 0) -> list[Cell]:
+    made = [Cell(text, Span(index, index + len(text))) for index, text in enumerate(texts)]
+    return made + [Cell("", Span(90, 90), padding=True)] * padding
+
+
+def aligned(texts: list[str], *, spaced: bool = False, marked_up: bool = False, padding: int = 0) -> object:
+    stream = CellStream((), marked_up=marked_up, spaced=spaced)
+    chosen = align(cells(*texts, padding=padding), 7, stream, ends_in_total=True)
+    return chosen if isinstance(chosen, str) else [cell.text for cell in chosen]
+
+
+FULL = ["2", "1", "0", "0", "0", "0", "3"]
+
+
+def test_a_full_row_is_taken_as_it_is() -> None:
+    assert aligned(FULL) == FULL
+
+
+def test_padding_at_the_end_is_set_aside() -> None:
+    assert aligned(FULL, padding=3) == FULL
+
+
+def test_blanks_on_both_sides_of_a_full_row_are_set_aside() -> None:
+    assert aligned(["", "", *FULL, ""]) == FULL
+
+
+def test_blank_cells_stay_where_they_are() -> None:
+    assert aligned(["2", "", "", "", "", "", "2"]) == ["2", "", "", "", "", "", "2"]
+
+
+def test_only_the_total_may_be_filled() -> None:
+    assert aligned(["", "", "", "", "", "", "3"]) == ["", "", "", "", "", "", "3"]
+
+
+def test_a_row_of_blanks_is_blank() -> None:
+    assert aligned([""] * 9) == [""] * 7
+
+
+@pytest.mark.parametrize("texts", [["3", "3"], [], FULL[:6], ["3", "3", ""]])
+def test_dropped_cells_make_the_row_unknown(texts: list[str]) -> None:
+    assert aligned(texts) == "too_few"
+
+
+@pytest.mark.parametrize("texts", [[*FULL, "4"], ["5", *FULL, "", ""]])
+def test_a_value_too_many_makes_the_row_unknown(texts: list[str]) -> None:
+    assert aligned(texts) == "too_many"
+
+
+def test_a_blank_at_either_end_that_may_be_left_over_makes_the_row_unknown() -> None:
+    row = cells("", "2", "1", "0", "0", "0", "3", "")
+    assert align(row, 7, CellStream(()), ends_in_total=True, sure_first_blank=None) == "ambiguous"
+    assert align(row, 7, CellStream(()), ends_in_total=True, sure_first_blank=True) == row[:7]
+
+
+def test_a_blank_total_beside_values_makes_the_row_unknown_unless_the_file_marks_its_cells() -> None:
+    assert aligned([*FULL[:6], ""]) == "ambiguous"
+    assert aligned([*FULL[:6], ""], marked_up=True) == [*FULL[:6], ""]
+
+
+def test_blanks_inferred_from_empty_lines_must_add_up() -> None:
+    row = ["103", "3", "", "", "1", "", "107"]
+    assert aligned(row, spaced=True) == row
+    assert aligned([*row[:6], "108"], spaced=True) == "ambiguous"
+
+
+def test_seven_values_among_inferred_blanks_must_add_up() -> None:
+    assert aligned([*FULL, ""], spaced=True) == FULL
+    assert aligned(["", "1", "0", "0", "0", "0", "1", "4"], spaced=True) == "ambiguous"
+
+
+def test_a_first_blank_is_doubtful_where_labels_leave_blanks_behind() -> None:
+    row = cells("", *FULL[1:])
+    for sure, texts in ((True, ["", *FULL[1:]]), (False, "ambiguous"), (None, "ambiguous")):
+        chosen = align(row, 7, CellStream(()), ends_in_total=True, sure_first_blank=sure)
+        assert (chosen if isinstance(chosen, str) else [cell.text for cell in chosen]) == texts
+
+
+def test_the_total_alone_is_read_unless_labels_leave_blanks_behind() -> None:
+    row = cells(*[""] * 6, "3")
+    assert align(row, 7, CellStream(()), ends_in_total=True, sure_first_blank=None) == row
+    assert align(row, 7, CellStream(()), ends_in_total=True, sure_first_blank=False) == "ambiguous"
+
+
+def test_whole_rows_tell_whether_labels_leave_blanks_behind() -> None:
+    full, led, blank = cells(*FULL), cells("", *FULL), cells(*[""] * 8)
+    assert first_blanks_are_sure([(full, 7), (blank, 7)]) is True
+    assert first_blanks_are_sure([(full, 7), (led, 7)]) is False
+    assert first_blanks_are_sure([(blank, 7), (cells("", *FULL[1:]), 7)]) is None
+
+
+def grid_cells(*spans: tuple[str, int]) -> list[Cell]:
+    made, column = [], 0
+    for text, width in spans:
+        made.append(Cell(text, Span(column, column), 0, range(column, column + width)))
+        column += width
+    return made
+
+
+def test_a_grid_row_is_read_below_its_header_where_a_blank_spans_columns() -> None:
+    header = grid_cells(("自然人", 1), ("商业企业", 1), ("总计", 1))
+    below = by_header(grid_cells(("", 2), ("3", 1)), header)
+    assert below is not None
+    assert [cell.text for cell in below] == ["", "", "3"]
+    assert by_header(grid_cells(("2", 2), ("3", 1)), header) is None
+    assert by_header(grid_cells(("2", 1)), header) is None
