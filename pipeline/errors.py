@@ -111,8 +111,8 @@ class EncodingUnknown(Permanent):
 class NotAReport(Permanent):
     code = "document.not_a_report"
     text = Message(
-        "这不像一份政府信息公开工作年度报告({reason});请核对提交的文件。",
-        "This does not look like an annual report on information disclosure ({reason}); check which file was submitted.",
+        "这不像一份政府信息公开工作年度报告({zh});请核对提交的文件。",
+        "This does not look like an annual report on information disclosure ({en}); check which file was submitted.",
     )
 
 

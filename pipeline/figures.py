@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -51,30 +52,44 @@ def read_figure(raw: str, column: Column, at: Span | None = None) -> Figure:
     A count must be a whole number; an amount may be a decimal, in 元 or 万元, and is given in 万元. White space
     between digits, two numbers, or a unit that does not fit the column make it `text`.
     """
+    if len(raw) > _LONGEST_VALUE:
+        return Figure(None, "text" if raw.strip() else "blank", raw, at)
+    value, kind, plain = _read(raw, amount=column.amount, signed=column.signed)
+    return Figure(value, kind, raw, at, plain)
+
+
+@lru_cache(maxsize=8192)
+def _read(raw: str, *, amount: bool, signed: bool) -> tuple[Value | None, Kind, bool]:
+    """Value, kind, and whether the cell is the bare number; the same few cells come again and again."""
     written = unicodedata.normalize("NFKC", raw).strip()
     if not written:
-        return Figure(None, "blank", raw, at)
+        return None, "blank", True
     if folded(raw) in _PLACEHOLDERS:
-        return Figure(None, "placeholder", raw, at)
+        return None, "placeholder", True
     if folded(raw) in _ZERO_WORDS:
-        return Figure(0, "number", raw, at, plain=False)
+        return 0, "number", False
     number = read_number(raw)
-    if number is None:
-        return Figure(None, "text", raw, at)
-    value, unit = number
-    if column.amount:
-        value = value / _YUAN_PER_10K if unit == "元" else value
-        if unit not in {"", "元", "万元"} or value != round(value, _MOST_DECIMALS):
-            return Figure(None, "text", raw, at)
-        exact: Value = int(value) if value == value.to_integral_value() else value
-    elif value != value.to_integral_value() or "." in written or unit in {"元", "万元"}:
-        return Figure(None, "text", raw, at)
-    else:
-        exact = int(value)
-    bare = raw.removeprefix("+") if column.signed else raw
-    return Figure(exact, "number", raw, at, plain=re.fullmatch(r"-?\d+(?:\.\d+)?", bare, re.ASCII) is not None)
+    exact = _amount(*number) if number and amount else _count(*number) if number and "." not in written else None
+    if exact is None:
+        return None, "text", True
+    bare = raw.removeprefix("+") if signed else raw
+    return exact, "number", re.fullmatch(r"-?\d+(?:\.\d+)?", bare, re.ASCII) is not None
 
 
+def _amount(value: Decimal, unit: str) -> Value | None:
+    """The amount in 万元, or None if the unit is not one of money or the decimals are too many to keep."""
+    in_10k = value / _YUAN_PER_10K if unit == "元" else value
+    if unit not in {"", "元", "万元"} or in_10k != round(in_10k, _MOST_DECIMALS):
+        return None
+    return int(in_10k) if in_10k == in_10k.to_integral_value() else in_10k
+
+
+def _count(value: Decimal, unit: str) -> Value | None:
+    """The count, or None if the unit is one of money."""
+    return None if unit in {"元", "万元"} else int(value)
+
+
+@lru_cache(maxsize=8192)
 def read_number(raw: str) -> tuple[Decimal, str] | None:
     """Return the one number that is all of `raw`, and its unit (may be empty); None if `raw` is anything else."""
     written = unicodedata.normalize("NFKC", raw).strip()

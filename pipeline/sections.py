@@ -43,10 +43,10 @@ def detect_sections(document: Document) -> Outline:
     """
     text = document.text
     if len(folded(text)) < _LEAST_CHARACTERS:
-        raise NotAReport(reason=f"under {_LEAST_CHARACTERS} characters")
+        raise NotAReport(zh=f"不足 {_LEAST_CHARACTERS} 字", en=f"under {_LEAST_CHARACTERS} characters")
     headings = _headings(text)
     if not headings:
-        raise NotAReport(reason="no section heading")
+        raise NotAReport(zh="没有任何一个部分的标题", en="no section heading")
     chosen = _in_order(headings, len(text))
     ends = [heading.start for heading in chosen[1:]] + [_report_end(text, chosen[-1].body)]
     sections = tuple(_found(heading, end) for heading, end in zip(chosen, ends, strict=True))

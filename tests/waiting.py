@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def eventually(condition: Callable[[], T], within_s: float = 30, what: str = "the condition") -> T:
+def eventually(condition: Callable[[], T | None], within_s: float = 30, what: str = "the condition") -> T:
     """Return the first true result of `condition`; an AssertionError after `within_s`."""
     deadline = time.monotonic() + within_s
     while True:

@@ -37,7 +37,7 @@ def _per_column(
         if verdict is None:
             continue
         name = column_name(facts.form, _REQUESTS, column)
-        equation = _equation(facts, left, right, "≠" if verdict == "fail" else "?")
+        equation = _equation(facts, left, right, "≠" if verdict == "fail" else "≟")
         neighbours = [order[i] for i in _beside(order, column)]
         yield rule.finding(
             Scope(_REQUESTS, None, column),
@@ -77,7 +77,7 @@ def in_force_covers_the_year(facts: Facts, rule: Rule) -> Iterator[Finding]:
         verdict = judge_at_most(Side([issued]), Side([in_force, repealed]))
         if verdict is None:
             continue
-        sign = "<" if verdict == "fail" else "?"
+        sign = "<" if verdict == "fail" else "≟"
         words = f"{_shown(in_force)} {sign} {_shown(issued)} - {_shown(repealed)}"
         yield rule.finding(
             Scope(table, row, None),
@@ -142,7 +142,7 @@ def total_is_sum_of_applicants(facts: Facts, rule: Rule) -> Iterator[Finding]:
         if verdict is None:
             continue
         name = row_name(facts.form, _REQUESTS, row.key)
-        equation = _equation(facts, left, right, "≠" if verdict == "fail" else "?")
+        equation = _equation(facts, left, right, "≠" if verdict == "fail" else "≟")
         yield rule.finding(
             Scope(_REQUESTS, row.key, None),
             Message(
@@ -174,7 +174,7 @@ def carried_over_is_bounded(facts: Facts, rule: Rule) -> Iterator[Finding]:
         if verdict is None:
             continue
         name = column_name(facts.form, _REQUESTS, column.key)
-        equation = _equation(facts, left, right, ">" if verdict == "fail" else "?")
+        equation = _equation(facts, left, right, ">" if verdict == "fail" else "≟")
         yield rule.finding(
             Scope(_REQUESTS, None, column.key),
             Message(
@@ -206,7 +206,7 @@ def outcomes_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
         if verdict is None:
             continue
         name = row_name(facts.form, table.key, row.key)
-        equation = _equation(facts, left, right, "≠" if verdict == "fail" else "?")
+        equation = _equation(facts, left, right, "≠" if verdict == "fail" else "≟")
         yield rule.finding(
             Scope(table.key, row.key, None),
             Message(

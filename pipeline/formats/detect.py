@@ -39,7 +39,7 @@ def read_document(data: bytes) -> Document:
         if data.startswith(signature):
             raise FormatUnknown(seen=name)
     if not data.startswith(_UTF16_MARKS) and _is_binary(data):
-        raise FormatUnknown(seen="binary")
+        raise FormatUnknown(seen="二进制 binary")
     looks_like_html = _MARKUP.search(data[:_MARKUP_WINDOW].replace(b"\x00", b"")) is not None
     decoded, encoding = decode(data, declared=html.declared_charset(data) if looks_like_html else None)
     reader = html.read if looks_like_html else text.read

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from sqlalchemy import text
@@ -20,7 +21,7 @@ from intake.submission import Intake
 from models.database import dispose, read
 from models.tables import Lane
 from tests.conftest import Databases
-from tests.making import consistent_truth, render
+from tests.making import Layout, consistent_truth, render
 from tests.servers import valkey_server
 from tests.waiting import eventually
 from workers.app import create_app
@@ -140,7 +141,7 @@ def system(databases: Databases, broker: str, tmp_path: Path) -> Iterator[System
 
 def made_reports(count: int, seed: int = 0) -> dict[str, bytes]:
     """Different consistent reports, in all layouts by turns."""
-    layouts = ("pipes", "pipes_open", "tabs", "closing_pipes", "flat", "html")
+    layouts = get_args(Layout)
     return {
         f"{n:03d}.{'html' if n % 6 == 5 else 'txt'}": render(consistent_truth(seed * 1000 + n), layouts[n % 6])
         for n in range(count)

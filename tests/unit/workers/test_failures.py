@@ -15,7 +15,7 @@ SETTINGS = WorkSettings(max_attempts=3, backoff_base_s=2, backoff_cap_s=10)
 @pytest.mark.parametrize(
     ("error", "code", "kind"),
     [
-        (errors.NotAReport(reason="no section heading"), "document.not_a_report", "permanent"),
+        (errors.NotAReport(zh="没有标题", en="no heading"), "document.not_a_report", "permanent"),
         (FileMissing("0" * 64), "storage.missing", "permanent"),
         (FileCorrupt("0" * 64), "storage.corrupt", "permanent"),
         (OSError(5, "Input/output error"), "storage.unavailable", "transient"),
