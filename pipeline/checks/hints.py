@@ -1,5 +1,7 @@
 """Rule T3-007: what most probably went wrong in a failed identity, when the numbers themselves give it away."""
 
+from collections.abc import Mapping
+
 from pipeline.figures import Value
 from pipeline.messages import Message
 
@@ -9,7 +11,7 @@ from .names import cell_name, column_name
 
 
 def hint_for(
-    facts: Facts, left: Side, right: Side, column: str | None, neighbours: dict[str, Value | None]
+    facts: Facts, left: Side, right: Side, column: str | None, neighbours: Mapping[str, Value | None]
 ) -> Hint | None:
     """Return the one explanation that fits, or None; a hint that fits several cells equally well is not given.
 

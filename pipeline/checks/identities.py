@@ -1,62 +1,50 @@
 """The arithmetic of the tables: identities printed on the form or that follow from it (T2-001, T3-001…004, T4-001)."""
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 
 from pipeline.form import REQUEST_COLUMNS
 from pipeline.messages import Message
 
-from .base import Facts, Finding, Operand, Rule, Scope, rule
-from .bounds import Side, judge_at_most, judge_equal
-from .hints import hint_for
-from .names import column_name, row_name
+from .base import Facts, Finding, Rule, Scope, rule
+from .bounds import Side, judge_at_most
+from .equations import compared, shown
+from .names import row_name
 
-_NOT_RESULTS = frozenset({"new_received", "carried_over_in", "total", "carried_over_out"})
 _REQUESTS = "requests"
+_NOT_RESULTS = frozenset({"new_received", "carried_over_in", "total", "carried_over_out"})
+_APPLICANTS = tuple(column.key for column in REQUEST_COLUMNS if column.key != "total")
 
 
-def _results(facts: Facts) -> list[str]:
-    return [row.key for row in facts.form.table(_REQUESTS).rows if row.key not in _NOT_RESULTS]
+def _column(facts: Facts, column: str, left: Sequence[str], right: Sequence[str]) -> tuple[Side, Side]:
+    """Two sums of rows in one column of table 3."""
+    return (
+        Side(facts.operand(_REQUESTS, row, column, "left") for row in left),
+        Side(facts.operand(_REQUESTS, row, column, "right") for row in right),
+    )
 
 
-def _per_column(
-    facts: Facts, rule: Rule, left_rows: Iterable[str], right_rows: Iterable[str], text: Message
+def _row(facts: Facts, table: str, row: str, parts: Sequence[str]) -> tuple[Side, Side]:
+    """A row's total and the sum of its parts."""
+    return (
+        Side([facts.operand(table, row, "total", "left")]),
+        Side(facts.operand(table, row, part, "right") for part in parts),
+    )
+
+
+def _each_column(
+    facts: Facts, rule: Rule, left: Sequence[str], right: Sequence[str], text: Message
 ) -> Iterator[Finding]:
-    """Compare two sums of rows in each of the seven columns."""
-    left_rows, right_rows = list(left_rows), list(right_rows)
-    sides = {
-        column.key: (
-            Side(facts.operand(_REQUESTS, row, column.key, "left") for row in left_rows),
-            Side(facts.operand(_REQUESTS, row, column.key, "right") for row in right_rows),
-        )
-        for column in REQUEST_COLUMNS
-    }
-    order = [column.key for column in REQUEST_COLUMNS[:-1]]
-    differences = {key: left.known - right.known for key, (left, right) in sides.items() if left.whole and right.whole}
-    for column, (left, right) in sides.items():
-        verdict = judge_equal(left, right)
-        if verdict is None:
-            continue
-        name = column_name(facts.form, _REQUESTS, column)
-        equation = _equation(facts, left, right, "≠" if verdict == "fail" else "≟")
-        neighbours = [order[i] for i in _beside(order, column)]
-        yield rule.finding(
-            Scope(_REQUESTS, None, column),
-            Message(f"{name.zh}:{equation.zh}({text.zh})", f"{name.en}: {equation.en} ({text.en})"),
-            verdict=verdict,
-            left=left.value,
-            right=right.value,
-            operands=(*left.operands, *right.operands),
-            hint=hint_for(facts, left, right, column, {n: differences.get(n) for n in neighbours})
-            if verdict == "fail"
-            else None,
-        )
-
-
-def _beside(order: list[str], column: str) -> list[int]:
-    if column not in order:
-        return []
-    index = order.index(column)
-    return [i for i in (index - 1, index + 1) if 0 <= i < len(order)]
+    """Compare two sums of rows, which must be equal, in each of the seven columns."""
+    sides = {column.key: _column(facts, column.key, left, right) for column in REQUEST_COLUMNS}
+    differences = {key: one.known - two.known for key, (one, two) in sides.items() if one.whole and two.whole}
+    beside: dict[str, list[str]] = {key: [] for key in sides}
+    for one, two in itertools.pairwise(_APPLICANTS):
+        beside[one].append(two)
+        beside[two].append(one)
+    for key, pair in sides.items():
+        neighbours = {each: differences.get(each) for each in beside[key]}
+        yield from compared(facts, rule, Scope(_REQUESTS, None, key), pair, text, neighbours=neighbours)
 
 
 @rule(
@@ -78,7 +66,7 @@ def in_force_covers_the_year(facts: Facts, rule: Rule) -> Iterator[Finding]:
         if verdict is None:
             continue
         sign = "<" if verdict == "fail" else "≟"
-        words = f"{_shown(in_force)} {sign} {_shown(issued)} - {_shown(repealed)}"
+        words = f"{shown(in_force)} {sign} {shown(issued)} - {shown(repealed)}"
         yield rule.finding(
             Scope(table, row, None),
             Message(
@@ -107,7 +95,7 @@ def received_equals_handled(facts: Facts, rule: Rule) -> Iterator[Finding]:
     text = Message(
         "本年新收 + 上年结转 应等于 总计 + 结转下年度", "received + carried in must equal total + carried out"
     )
-    yield from _per_column(facts, rule, ["new_received", "carried_over_in"], ["total", "carried_over_out"], text)
+    yield from _each_column(facts, rule, ["new_received", "carried_over_in"], ["total", "carried_over_out"], text)
 
 
 @rule(
@@ -119,11 +107,11 @@ def received_equals_handled(facts: Facts, rule: Rule) -> Iterator[Finding]:
 )
 def total_is_sum_of_results(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """T3-002, in each column: 21 result rows, 19 where the 2019 form prints 其他处理 as one."""
-    results = _results(facts)
+    results = [row.key for row in facts.form.table(_REQUESTS).rows if row.key not in _NOT_RESULTS]
     text = Message(
         f"总计应等于 {len(results)} 项办理结果之和", f"the total must be the sum of the {len(results)} results"
     )
-    yield from _per_column(facts, rule, ["total"], results, text)
+    yield from _each_column(facts, rule, ["total"], results, text)
 
 
 @rule(
@@ -135,26 +123,10 @@ def total_is_sum_of_results(facts: Facts, rule: Rule) -> Iterator[Finding]:
 )
 def total_is_sum_of_applicants(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """T3-003, in each of the 25 rows."""
+    text = Message("总计应等于六类申请人之和", "the total must be the sum of the six applicant columns")
     for row in facts.form.table(_REQUESTS).rows:
-        left = Side([facts.operand(_REQUESTS, row.key, "total", "left")])
-        right = Side(facts.operand(_REQUESTS, row.key, column.key, "right") for column in REQUEST_COLUMNS[:-1])
-        verdict = judge_equal(left, right)
-        if verdict is None:
-            continue
-        name = row_name(facts.form, _REQUESTS, row.key)
-        equation = _equation(facts, left, right, "≠" if verdict == "fail" else "≟")
-        yield rule.finding(
-            Scope(_REQUESTS, row.key, None),
-            Message(
-                f"{name.zh}:{equation.zh}(总计应等于六类申请人之和)",
-                f"{name.en}: {equation.en} (the total must be the sum of the six applicant columns)",
-            ),
-            verdict=verdict,
-            left=left.value,
-            right=right.value,
-            operands=(*left.operands, *right.operands),
-            hint=hint_for(facts, left, right, None, {}) if verdict == "fail" else None,
-        )
+        sides = _row(facts, _REQUESTS, row.key, _APPLICANTS)
+        yield from compared(facts, rule, Scope(_REQUESTS, row.key, None), sides, text)
 
 
 @rule(
@@ -166,26 +138,11 @@ def total_is_sum_of_applicants(facts: Facts, rule: Rule) -> Iterator[Finding]:
 )
 def carried_over_is_bounded(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """T3-004, in each column."""
+    text = Message("结转下年度不应多于本年新收 + 上年结转", "no more can be carried over than came in")
     for column in REQUEST_COLUMNS:
-        left = Side([facts.operand(_REQUESTS, "carried_over_out", column.key, "left")])
-        rows = ("new_received", "carried_over_in")
-        right = Side(facts.operand(_REQUESTS, row, column.key, "right") for row in rows)
-        verdict = judge_at_most(left, right)
-        if verdict is None:
-            continue
-        name = column_name(facts.form, _REQUESTS, column.key)
-        equation = _equation(facts, left, right, ">" if verdict == "fail" else "≟")
-        yield rule.finding(
-            Scope(_REQUESTS, None, column.key),
-            Message(
-                f"{name.zh}:{equation.zh}(结转下年度不应多于本年新收 + 上年结转)",
-                f"{name.en}: {equation.en} (no more can be carried over than came in)",
-            ),
-            verdict=verdict,
-            left=left.value,
-            right=right.value,
-            operands=(*left.operands, *right.operands),
-        )
+        sides = _column(facts, column.key, ["carried_over_out"], ["new_received", "carried_over_in"])
+        scope = Scope(_REQUESTS, None, column.key)
+        yield from compared(facts, rule, scope, sides, text, judge=judge_at_most, sign=">")
 
 
 @rule(
@@ -197,49 +154,9 @@ def carried_over_is_bounded(facts: Facts, rule: Rule) -> Iterator[Finding]:
 )
 def outcomes_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """T4-001, in each of the three blocks."""
+    text = Message("总计应等于四种结果之和", "the total must be the sum of the four outcomes")
     table = facts.form.table("litigation")
     for row in table.rows:
-        left = Side([facts.operand(table.key, row.key, "total", "left")])
         parts = [column.key for column in row.columns if column.key != "total"]
-        right = Side(facts.operand(table.key, row.key, column, "right") for column in parts)
-        verdict = judge_equal(left, right)
-        if verdict is None:
-            continue
-        name = row_name(facts.form, table.key, row.key)
-        equation = _equation(facts, left, right, "≠" if verdict == "fail" else "≟")
-        yield rule.finding(
-            Scope(table.key, row.key, None),
-            Message(
-                f"{name.zh}:{equation.zh}(总计应等于四种结果之和)",
-                f"{name.en}: {equation.en} (the total must be the sum of the four outcomes)",
-            ),
-            verdict=verdict,
-            left=left.value,
-            right=right.value,
-            operands=(*left.operands, *right.operands),
-            hint=hint_for(facts, left, right, None, {}) if verdict == "fail" else None,
-        )
-
-
-def _equation(facts: Facts, left: Side, right: Side, sign: str) -> Message:
-    """The equation as people write it: `总计 2 ≠ 2 + 1`; zeros on a long side are left out."""
-    first = left.operands[0]
-    if len(left.operands) == 1 and first.row is not None:
-        by_column = first.column == "total" and len({operand.row for operand in right.operands}) == 1
-        name = Message("总计", "total") if by_column else row_name(facts.form, first.table, first.row)
-    else:
-        name = Message("", "")
-    numbers = f"{_sum(left)} {sign} {_sum(right)}"
-    return Message(f"{name.zh} {numbers}".strip(), f"{name.en} {numbers}".strip())
-
-
-def _sum(side: Side) -> str:
-    shown = [_shown(operand) for operand in side.operands if operand.value != 0]
-    unknown = shown.count("?")
-    if unknown > 1:
-        shown = [each for each in shown if each != "?"] + [f"{unknown}×?"]
-    return " + ".join(shown) or "0"
-
-
-def _shown(operand: Operand) -> str:
-    return "?" if operand.value is None else str(operand.value)
+        sides = _row(facts, table.key, row.key, parts)
+        yield from compared(facts, rule, Scope(table.key, row.key, None), sides, text)

@@ -18,8 +18,11 @@ def align(
 
     Blanks before and after the values may be what spans left over; they are set aside where only one way of doing
     so leaves the right number. Where blanks are inferred, a row with a total must have it, and where they are
-    inferred from empty lines its parts must add up to it. Unless `sure_first_blank` a first blank may be left over
-    from the label, and a cell may be lost behind it; with it, blanks too many can only stand at the end. Where nothing tells (None), a total alone is still a total.
+    inferred from empty lines its parts must add up to it.
+
+    `sure_first_blank` is what the other rows tell: with it, blanks too many can only stand at the end; without it a
+    first blank may be left over from the label, and a cell may be lost behind it. Where no row tells (None), a total
+    alone is still a total.
     """
     values = _unpadded(cells)
     if stream.spaced:

@@ -10,7 +10,7 @@ import pytest
 from pipeline.report import Report
 from pipeline.stages import read_report
 
-SHARED = Path("/work/shared")
+SHARED = Path(__file__).parents[3] / "shared"
 
 
 def labels(folder: str) -> list[Any]:
