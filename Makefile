@@ -31,7 +31,7 @@ demo: .venv/run.stamp  ## Take the sample reports through the queue and print wh
 test: lint  ## Lint, then run all tests
 	$(BIN)/python -m pytest
 
-lint: .venv/dev.stamp  ## Check style, types, imports and generated documents
+lint: .venv/dev.stamp  ## Check style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports

@@ -74,7 +74,13 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The database's URL: the one that is set, or SQLite in the data folder."""
-        return self.database_url or f"sqlite:///{(self.data_dir / DATABASE_NAME).resolve()}"
+        if self.database_url:
+            return self.database_url
+        from sqlalchemy import URL  # noqa: PLC0415 - `parse` starts without SQLAlchemy
+
+        # Not pasted together: a `?` or `%` in the folder's name would end the path.
+        path = (self.data_dir / DATABASE_NAME).resolve()
+        return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
 
     @property
     def files_dir(self) -> Path:

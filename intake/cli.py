@@ -15,8 +15,23 @@ _COMMANDS = {
 }
 
 
+_EXIT_TROUBLE = 5
+
+
 class _Commands(click.Group):
-    """The subcommands by name, imported on use."""
+    """The subcommands by name, imported on use; trouble of the surroundings ends in one sentence, not in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            sentence = _trouble(error)
+            if sentence is None:
+                raise
+            click.echo(sentence, err=True)
+            ctx.exit(_EXIT_TROUBLE)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -31,6 +46,29 @@ class _Commands(click.Group):
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+def _trouble(error: Exception) -> str | None:
+    """What is wrong around us, in one sentence with a code; None if the error is a bug of ours."""
+    kind = f"{type(error).__module__.partition('.')[0]}.{type(error).__name__}"
+    if isinstance(error, OSError):
+        reason = error.strerror or type(error).__name__
+        return f"[system.io] 系统读写失败({reason});请检查磁盘和权限。 Reading or writing failed ({reason}); check disk and permissions."
+    if kind in {"sqlalchemy.OperationalError", "sqlalchemy.InterfaceError", "sqlalchemy.ProgrammingError"}:
+        return (
+            "[database.unavailable] 无法使用数据库;请检查 NIANBAO_DATABASE_URL,并先运行 nianbao migrate。 "
+            f"The database cannot be used ({kind}); check NIANBAO_DATABASE_URL and run `nianbao migrate` first."
+        )
+    if kind in {
+        "kombu.OperationalError",
+        "redis.ConnectionError",
+        "workers.BrokerStartError",
+        "workers.WorkerStartError",
+    }:
+        return f"[broker.unavailable] 队列服务不可用。 The queue cannot be used: {error}; see the log and NIANBAO_BROKER_URL."
+    if kind.endswith(".ValidationError"):
+        return f"[settings.invalid] 环境变量设置有误。 The settings are not valid, mend the environment: {error}"
+    return None
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -22,7 +22,7 @@ from models.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What was submitted, and where it is; `submitted` is always the sum of the others."""
+    """What was submitted, counted for itself, and where it is; anything but a balance is an alarm."""
 
     submitted: int
     done: int
@@ -68,8 +68,9 @@ def ledger(engine: Engine, batch_id: int) -> Ledger:
     counts: Counter[str] = Counter()
     with read(engine) as session:
         for outcome, state, count in session.execute(statement):
-            counts["submitted"] += count
             counts[_account(outcome, state)] += count
+        submitted = select(func.count()).select_from(Submission).where(col(Submission.batch_id) == batch_id)
+        counts["submitted"] = session.execute(submitted).scalar_one()
     return Ledger(
         **{name: counts[name] for name in ("submitted", "done", "dead", "duplicate", "rejected", "in_flight")}
     )
@@ -81,11 +82,15 @@ def _account(outcome: SubmissionOutcome, state: ReportState | None) -> str:
     return state.value if state in {ReportState.DONE, ReportState.DEAD} else "in_flight"
 
 
-def unfinished_reports(engine: Engine) -> int:
-    """Return how many reports of any batch still wait or are worked on."""
-    waiting = col(Report.state).in_([ReportState.QUEUED, ReportState.WORKING])
+def unfinished_reports(engine: Engine, batch_id: int | None = None) -> int:
+    """Return how many reports still wait or are worked on: those of a batch's files, duplicates too, or all."""
+    waiting = select(func.count()).select_from(Report)
+    waiting = waiting.where(col(Report.state).in_([ReportState.QUEUED, ReportState.WORKING]))
+    if batch_id is not None:
+        ours = select(col(Submission.report_id)).where(col(Submission.batch_id) == batch_id)
+        waiting = waiting.where(col(Report.id).in_(ours))
     with read(engine) as session:
-        return int(session.execute(select(func.count()).select_from(Report).where(waiting)).scalar_one())
+        return int(session.execute(waiting).scalar_one())
 
 
 def file_lines(engine: Engine, batch_id: int) -> list[FileLine]:

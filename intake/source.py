@@ -19,8 +19,13 @@ class SourceFile:
     name: str
 
 
-def source_files(folder: Path) -> Iterator[SourceFile]:
-    """Yield every file below `folder`, in the order of names; folders that are links are not entered.
+def printable(path: Path) -> str:
+    """Return a path as text, whatever bytes the file system holds: what is no UTF-8 is shown escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def source_files(folder: Path, but: Path) -> Iterator[SourceFile]:
+    """Yield every file below `folder`, in the order of names, except below `but`; folders that are links are not entered.
 
     A folder that cannot be opened is yielded itself, so that it is rejected and not passed over.
     """
@@ -28,7 +33,7 @@ def source_files(folder: Path) -> Iterator[SourceFile]:
     for directory, folders, files in os.walk(
         folder, onerror=lambda e: unreadable.append(Path(os.fsdecode(e.filename)))
     ):
-        folders.sort()
+        folders[:] = sorted(each for each in folders if Path(directory, each) != but)
         for name in sorted(files):
             yield _source(folder, Path(directory, name))
         while unreadable:
@@ -39,7 +44,7 @@ def source_files(folder: Path) -> Iterator[SourceFile]:
 
 def _source(folder: Path, path: Path) -> SourceFile:
     relative = path.relative_to(folder) if path != folder else Path(path.name)
-    return SourceFile(path, os.fsencode(relative).decode("utf-8", "backslashreplace"))
+    return SourceFile(path, printable(relative))
 
 
 def read_file(path: Path, limit_bytes: int) -> bytes:

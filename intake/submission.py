@@ -8,6 +8,7 @@ import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError as BrokerUnavailable
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, col
 
 from models.audit import Entry, chain
@@ -21,6 +22,7 @@ from workers.resources import Resources
 from .source import SourceFile, read_file
 
 log = structlog.get_logger(__name__)
+_TRIES = 5
 _ACTOR = "intake"
 
 
@@ -50,18 +52,21 @@ class Intake:
         self._resources = resources
         self._app = app
 
-    def open_batch(self, label: str, source: str | None, lane: Lane) -> int:
-        """Return the batch of that source which was never closed, so that it is gone on with, or a new one."""
+    def open_batch(self, label: str, source: str, lane: Lane, *, resume: bool) -> int:
+        """Return a new batch; or, to `resume`, the one of that source which was never closed, if there is one.
+
+        Resuming is for one who is alone with the database: another's open batch of the same folder is not ours.
+        """
         with write(self._resources.engine) as session:
             begun = select(col(Batch.id)).where(col(Batch.source) == source, col(Batch.closed_at).is_(None))
-            found = session.execute(begun.order_by(col(Batch.id).desc())).scalars().first() if source else None
+            found = session.execute(begun.order_by(col(Batch.id).desc())).scalars().first() if resume else None
             if found is not None:
                 return int(found)
             new = insert(Batch).values(label=label, source=source, lane=lane, created_at=utc_now())
             return int(session.execute(new.returning(col(Batch.id))).scalar_one())
 
     def close_batch(self, batch_id: int) -> None:
-        """Note that every file of the batch is known. Safe to repeat."""
+        """Note that the batch is finished business, not to be resumed. Safe to repeat."""
         with write(self._resources.engine) as session:
             open_ = (col(Batch.id) == batch_id, col(Batch.closed_at).is_(None))
             session.execute(update(Batch).where(*open_).values(closed_at=utc_now()))
@@ -73,8 +78,7 @@ class Intake:
         reconciler publishes later.
         """
         taken = [self._take(file) for file in files]
-        with write(self._resources.engine) as session:
-            new = self._record(session, batch_id, lane, taken)
+        new = self._recorded(batch_id, lane, taken)
         size = self._resources.settings.work.chunk_size if lane == Lane.BULK else 1
         for pairs in chunks(new, size):
             if not self._publish(pairs, lane, batch_id):
@@ -86,6 +90,17 @@ class Intake:
         except ReportError as error:
             return Refused(file.name, error)
         return Taken(file.name, len(data), self._resources.files.put(data))
+
+    def _recorded(self, batch_id: int, lane: Lane, taken: Sequence[Taken | Refused]) -> list[Pair]:
+        """Write the rows; where another intake took the same bytes at the same moment, see its report and try again."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                with write(self._resources.engine) as session:
+                    return self._record(session, batch_id, lane, taken)
+            except (IntegrityError, OperationalError):
+                if not tries_left:
+                    raise
+        raise AssertionError
 
     def _record(self, session: Session, batch_id: int, lane: Lane, taken: Sequence[Taken | Refused]) -> list[Pair]:
         """Write the rows of new submissions and return the reports that are new."""
@@ -112,20 +127,26 @@ class Intake:
         return new
 
     def _known(self, session: Session, batch_id: int, taken: Sequence[Taken | Refused]) -> set[tuple[str, str | None]]:
-        names = [each.name for each in taken]
-        statement = select(col(Submission.name), col(Submission.sha256)).where(
-            col(Submission.batch_id) == batch_id, col(Submission.name).in_(names)
-        )
-        return {(row.name, row.sha256) for row in session.execute(statement)}
+        """Which of `taken` this batch has already; asked in two, since the index holds only what has a hash."""
+        known: set[tuple[str, str | None]] = set()
+        for hashed in (True, False):
+            names = [each.name for each in taken if (each.sha256 is not None) == hashed]
+            condition = col(Submission.sha256).is_not(None) if hashed else col(Submission.sha256).is_(None)
+            statement = select(col(Submission.name), col(Submission.sha256)).where(
+                col(Submission.batch_id) == batch_id, col(Submission.name).in_(names), condition
+            )
+            known.update((row.name, row.sha256) for row in session.execute(statement))
+        return known
 
     def _publish(self, pairs: Sequence[Pair], lane: Lane, batch_id: int) -> bool:
         """Give one message to the broker and note it; False if the broker is away."""
+        at = utc_now()
         try:
             publish(self._app, pairs, stage=Stage.NORMALIZE, lane=lane, batch_id=batch_id)
         except (BrokerUnavailable, OSError) as error:
             log.warning("broker.away", batch=batch_id, reports=len(pairs), error=type(error).__name__)
             return False
-        mark_published(self._resources.engine, pairs, utc_now())
+        mark_published(self._resources.engine, pairs, at)
         return True
 
 

@@ -8,11 +8,12 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
 
-from models.tables import Finding, SubmissionOutcome, Verdict
+from models.tables import Finding, Severity, SubmissionOutcome, Verdict
 
 from .ledger import FileLine, Ledger, file_lines, findings_of, open_dead_letters
 from .terminal import SEVERITY_STYLES, on_stdout, plain
 
+_MOST_LINES = 500
 _STATES = {
     "done": ("完成 done", "green"),
     "dead": ("失败 dead", "bold red"),
@@ -26,6 +27,14 @@ def print_summary(engine: Engine, batch_id: int, counts: Ledger, seconds: float,
     console = on_stdout()
     lines = file_lines(engine, batch_id)
     findings = findings_of(engine, batch_id)
+    if len(lines) > _MOST_LINES:
+        console.print(
+            f"文件超过 {_MOST_LINES} 份,只列出有错误或失败的;全部结果见 --json 或数据库。 "
+            f"Over {_MOST_LINES} files: only those with errors or failures are listed; see --json or the database for all.",
+        )
+        wrong = {report for report, f in findings if f.severity == Severity.ERROR and f.verdict == Verdict.FAIL}
+        findings = [each for each in findings if each[0] in wrong and each[1].severity == Severity.ERROR]
+        lines = [line for line in lines if line.report_id in wrong or _state(line) not in {"done", "duplicate"}]
     names = {line.report_id: line.agency or line.name for line in lines if line.report_id}
     console.print(_reports(lines, findings))
     _print_findings(console, findings, names, lang)

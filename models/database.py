@@ -29,8 +29,9 @@ class UnknownDatabaseError(ValueError):
 def create_engine_for(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
     """An engine for `sqlite:///<path>` or `postgresql://…`, which connects only when it is used.
 
-    Create it after a fork, in the process that uses it. A connection that came through a fork all the same is
-    laid aside unused and a new one is opened, since parent and child must never share one.
+    Create it after a fork, in the process that uses it, or `dispose` of it before the fork. A connection that came
+    through a fork all the same is laid aside unused and a new one is opened; on SQLite even that is not enough, since
+    the child then inherits the library's table of locks.
 
     A SQLite commit is on the disk when it returns (WAL with synchronous=FULL: with NORMAL, a loss of power could
     take back what intake had already answered). A writer waits `busy_timeout_s` for another one to finish.

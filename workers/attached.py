@@ -16,6 +16,10 @@ class System(Protocol):
     """A running system that takes reports: embedded in this process, or attached to."""
 
     @property
+    def alone(self) -> bool:
+        """Whether nobody else submits to it."""
+
+    @property
     def app(self) -> Celery:
         """The Celery app that publishes to the system's broker."""
 
@@ -29,6 +33,8 @@ class System(Protocol):
 
 class Attached:
     """A system that others run, at the addresses of `settings`."""
+
+    alone = False
 
     def __init__(self, settings: Settings) -> None:
         self.app = create_app(settings)

@@ -11,6 +11,8 @@ from sqlmodel import col
 from models.database import read, write
 from models.tables import Report, ReportState, Stage, utc_now
 
+# A retry is published when it is due by the clock of whoever publishes it, which may be ahead of ours.
+_CLOCKS_DIFFER = timedelta(seconds=5)
 Pair = tuple[int, int]  # report id and run
 
 
@@ -44,14 +46,21 @@ def claim(engine: Engine, stage: Stage, pairs: Sequence[Pair], *, lease: timedel
     """
     now = utc_now()
     token = f"{task_id}:{secrets.token_hex(8)}"
-    statement = (
-        update(Report)
+    # Locked in the order of ids, as everyone does, so that two transactions never wait for each other.
+    waiting = (
+        select(col(Report.id))
         .where(
             tuple_(col(Report.id), col(Report.run)).in_(pairs),
             col(Report.state) == ReportState.QUEUED,
             col(Report.stage) == stage,
-            or_(col(Report.next_attempt_at).is_(None), col(Report.next_attempt_at) <= now),
+            or_(col(Report.next_attempt_at).is_(None), col(Report.next_attempt_at) <= now + _CLOCKS_DIFFER),
         )
+        .order_by(col(Report.id))
+        .with_for_update()
+    )
+    statement = (
+        update(Report)
+        .where(col(Report.id).in_(waiting))
         .values(
             state=ReportState.WORKING,
             attempt=Report.attempt + 1,

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+import structlog
 from celery import Celery, chain
-from sqlalchemy import Engine, tuple_, update
+from sqlalchemy import Engine, or_, select, tuple_, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col
 
 from config.names import queue_name, stages_from, task_name
@@ -15,6 +17,7 @@ from models.tables import Lane, Report, ReportState, Stage
 from .claims import Pair
 
 T = TypeVar("T")
+log = structlog.get_logger(__name__)
 
 
 def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
@@ -57,16 +60,26 @@ def shown(reports: int) -> str:
 
 
 def mark_published(engine: Engine, pairs: Sequence[Pair], at: datetime) -> None:
-    """Note that the broker has a message for these reports, as far as they still wait to be published."""
-    statement = (
-        update(Report)
+    """Note that the broker got a message for these reports at `at`, taken before publishing.
+
+    A report that was queued anew since then, for a retry, needs a message of its own. Failing to note it does no
+    harm: the message is there, and a second one would be passed by.
+    """
+    waiting = (
+        select(col(Report.id))
         .where(
             tuple_(col(Report.id), col(Report.run)).in_(pairs),
             col(Report.state) == ReportState.QUEUED,
             col(Report.published_at).is_(None),
+            col(Report.queued_at) <= at,
+            or_(col(Report.next_attempt_at).is_(None), col(Report.next_attempt_at) <= at),
         )
-        .values(published_at=at)
-        .execution_options(synchronize_session=False)
+        .order_by(col(Report.id))
+        .with_for_update(skip_locked=True)
     )
-    with write(engine) as session:
-        session.execute(statement)
+    noting = update(Report).where(col(Report.id).in_(waiting)).values(published_at=at)
+    try:
+        with write(engine) as session:
+            session.execute(noting.execution_options(synchronize_session=False))
+    except OperationalError as error:
+        log.warning("publication.not_noted", reports=len(pairs), error=type(error).__name__)

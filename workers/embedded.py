@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -33,6 +34,8 @@ log = structlog.get_logger(__name__)
 _START_S = 15.0
 _STOP_S = 15.0
 _MOST_SOCKET_BYTES = 100  # the kernel takes 107
+_PLAIN_PATH = re.compile(r"[\w/.\-]+", re.ASCII)  # what needs no quoting in an address
+_MOST_DEATHS, _DEATHS_WITHIN_S = 8, 30.0
 _SOCKET = "valkey.sock"
 NODE = "embedded"
 
@@ -49,8 +52,14 @@ class BrokerStartError(RuntimeError):
     """The private Valkey ended or did not answer."""
 
 
+class WorkerStartError(RuntimeError):
+    """The worker process cannot run here."""
+
+
 class Embedded:
     """A running system on one data folder; `settings` hold the addresses that its parts share."""
+
+    alone = True  # nobody else submits to it or works for it
 
     def __init__(self, settings: Settings, app: Celery, resources: Resources, broker: "_Valkey") -> None:
         self.settings = settings
@@ -58,6 +67,8 @@ class Embedded:
         self.resources = resources
         self._broker = broker
         self._worker: subprocess.Popen[bytes] | None = None
+        self._deaths: list[float] = []
+        self._log_path = settings.data_dir / "logs" / "worker.log"
         self._stop = threading.Event()
         self._threads = (
             threading.Thread(target=Reconciler(resources, app).run, args=(self._stop,), name="reconciler", daemon=True),
@@ -70,18 +81,23 @@ class Embedded:
             thread.start()
 
     def keep_alive(self) -> None:
-        """Start again what has died; to be called every now and then."""
-        if self._worker is not None and self._worker.poll() is not None:
-            log.warning("worker.died", status=self._worker.returncode)
-            self._start_worker_anew()
+        """Start again what has died; to be called every now and then.
+
+        Raises `WorkerStartError` when the worker dies again and again as soon as it is started.
+        """
         if not self._broker.is_running():
             log.warning("broker.died")
             self._broker.start()
+        if self._worker is not None and self._worker.poll() is not None:
+            log.warning("worker.died", status=self._worker.returncode)
+            self._note_death()
+            self._start_worker_anew()
 
-    @property
-    def worker_pid(self) -> int | None:
-        """The process id of the worker's main process."""
-        return self._worker.pid if self._worker else None
+    def _note_death(self) -> None:
+        now = time.monotonic()
+        self._deaths = [at for at in self._deaths if now - at < _DEATHS_WITHIN_S] + [now]
+        if len(self._deaths) >= _MOST_DEATHS:
+            raise WorkerStartError(f"the worker dies as soon as it is started; see {self._log_path}")
 
     def stop(self) -> None:
         """Let the worker finish what it has in hand, then stop everything.
@@ -108,11 +124,11 @@ class Embedded:
         self._start_worker()
 
     def _start_worker(self) -> None:
-        logs = self.settings.data_dir / "logs"
-        logs.mkdir(exist_ok=True)
-        with (logs / "worker.log").open("ab") as output:
+        self._log_path.parent.mkdir(exist_ok=True)
+        with self._log_path.open("ab") as output:
             self._worker = subprocess.Popen(
-                [sys.executable, "-m", "intake.cli", "worker", "--node", _node_name()],
+                # -P: the user's current folder may hold a config.py of its own.
+                [sys.executable, "-P", "-m", "intake.cli", "worker", "--node", _node_name()],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -135,8 +151,15 @@ class Embedded:
 def embedded(settings: Settings) -> Iterator[Embedded]:
     """Run the whole system on `settings.data_dir` for as long as the block lasts.
 
-    Raises `DataDirError` if the folder cannot be written or belongs to a run that is still going.
+    Raises `DataDirError` if the folder cannot be written, belongs to a run that is still going, or if a database of
+    others is set: their leases are not ours to end.
     """
+    if settings.database_url:
+        raise DataDirError(
+            "settings.database_without_broker",
+            "设置了 NIANBAO_DATABASE_URL 却没有设置 NIANBAO_BROKER_URL;请同时设置,或都不设置。",
+            "NIANBAO_DATABASE_URL is set but NIANBAO_BROKER_URL is not; set both, or neither.",
+        )
     with ExitStack() as stack:
         data_dir = _usable(settings.data_dir)
         stack.enter_context(_locked(data_dir))
@@ -187,7 +210,8 @@ def _locked(data_dir: Path) -> Iterator[None]:
 class _Valkey:
     """A private Valkey on a unix socket in `directory`, with its append-only file there too.
 
-    The kernel takes socket paths of at most 107 bytes, so a longer one is reached through a short link.
+    The kernel takes socket paths of at most 107 bytes, and an address takes no blanks: such a path is reached through
+    a short link.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -203,7 +227,8 @@ class _Valkey:
 
     def __enter__(self) -> Self:
         self._directory.mkdir(mode=0o700, exist_ok=True)
-        if len(os.fsencode(self._socket)) > _MOST_SOCKET_BYTES:
+        path = os.fsencode(self._socket)
+        if len(path) > _MOST_SOCKET_BYTES or not _PLAIN_PATH.fullmatch(os.fsdecode(path)):
             self._link = tempfile.TemporaryDirectory(prefix="nianbao-")
             short = Path(self._link.name, "broker")
             short.symlink_to(self._directory)

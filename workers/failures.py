@@ -49,6 +49,11 @@ def failure_of(error: BaseException, stage: str, settings: WorkSettings) -> Fail
     if known is not None:
         kind = next(kind for base, kind in _KINDS if isinstance(known, base))
         return Failure(known.code, known.message, kind, _fingerprint(stage, known.code))
+    return bug_of(error, stage)
+
+
+def bug_of(error: BaseException, stage: str) -> Failure:
+    """Return the failure of a bug of ours, whatever the exception."""
     name = type(error).__name__
     frames = [
         f"{frame.filename.rpartition('/')[2]}:{frame.name}" for frame in traceback.extract_tb(error.__traceback__)

@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError as BrokerUnavailable
+from redis.exceptions import RedisError
 from sqlalchemy import Row, and_, or_, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
@@ -57,8 +58,10 @@ class Reconciler:
         while not stop.is_set():
             try:
                 self.act()
-            except (DBAPIError, BrokerUnavailable, OSError) as error:
+            except (DBAPIError, BrokerUnavailable, RedisError, OSError) as error:
                 log.warning("reconciler.waits", error=type(error).__name__)
+            except Exception:  # whatever it is, without a reconciler the system would stand still in silence
+                log.exception("reconciler.failed")
             stop.wait(self._settings.reconcile_interval_s)
 
     def act(self) -> Acts:

@@ -97,6 +97,7 @@ def _owned(session: Session, claim: Claim) -> dict[int, tuple[int, str]]:
     statement = (
         select(col(Report.id), col(Report.audit_seq), col(Report.audit_head))
         .where(col(Report.id).in_([each.id for each in claim.reports]), col(Report.lease_token) == claim.token)
+        .order_by(col(Report.id))
         .with_for_update()
     )
     return {row.id: (row.audit_seq, row.audit_head) for row in session.execute(statement)}

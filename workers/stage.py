@@ -4,10 +4,12 @@ This is the body of all four tasks. It knows nothing of Celery but its soft time
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
 
 from models.database import read
 from models.files import FileStore
@@ -18,7 +20,7 @@ from pipeline.stages import normalize
 from pipeline.tables import parse_tables
 
 from .claims import Claim, Claimed, Pair, claim
-from .failures import Failure, failure_of
+from .failures import Failure, bug_of, failure_of
 from .resources import Resources
 from .results import (
     Stored,
@@ -51,8 +53,33 @@ def run_stage(stage: Stage, pairs: Sequence[Pair], resources: Resources, *, owne
         log.info("reports.passed_by", stage=stage.value, reports=len(passed_by), handed_on=len(due))
     if claimed.reports:
         outcomes = dict(_outcomes(stage, claimed, resources))
-        due += settle(resources.engine, stage, claimed, outcomes, resources.settings.work)
+        due += _settled(stage, claimed, outcomes, resources)
         _log_outcomes(stage, claimed, outcomes)
+    return due
+
+
+def _settled(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome], resources: Resources) -> list[Pair]:
+    """Settle the chunk; if the database refuses what one report would store, settle each for itself.
+
+    That report is then a bug of ours, dead with its traceback, and its neighbours go on.
+    """
+    settings = resources.settings.work
+    try:
+        return settle(resources.engine, stage, claimed, outcomes, settings)
+    except (OperationalError, InterfaceError):
+        raise
+    except (DBAPIError, StatementError, ValueError, TypeError) as refused:
+        log.warning("chunk.refused", stage=stage.value, reports=len(claimed.reports), error=type(refused).__name__)
+    due: list[Pair] = []
+    for each in claimed.reports:
+        alone = replace(claimed, reports=(each,))
+        try:
+            due += settle(resources.engine, stage, alone, outcomes, settings)
+        except (OperationalError, InterfaceError):
+            raise
+        except (DBAPIError, StatementError, ValueError, TypeError) as refused:
+            outcomes[each.id] = bug_of(refused, stage.value)
+            due += settle(resources.engine, stage, alone, outcomes, settings)
     return due
 
 

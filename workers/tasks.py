@@ -9,9 +9,10 @@ import structlog
 from celery import Task
 from celery.exceptions import Reject, TimeLimitExceeded, WorkerLostError
 from celery.signals import task_failure
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from config.names import task_name
+from models.database import dispose
 from models.tables import Stage
 
 from .app import app
@@ -52,11 +53,16 @@ def _work(task: Task[..., Any], stage: Stage, pairs: Any, batch_id: int | None) 
             valid = []
         try:
             due = run_stage(stage, valid, process_resources(), owner=_owner(task), task_id=str(task.request.id))
-        except DBAPIError as error:
+        except (OperationalError, InterfaceError) as error:
             # The database is away for all: give the message back, after a pause so that it does not spin.
             log.warning("database.away", error=type(error).__name__)
             time.sleep(random.uniform(0.5, 1) * _DATABASE_PAUSE_S)  # noqa: S311 - spreads load, keeps no secret
             raise Reject(type(error).__name__, requeue=True) from error
+        except MemoryError:
+            # It would end Celery's main process. The leases end now, and the reports come back alone.
+            due = []
+            log.warning("memory.exceeded")
+            expire_leases_of_task(process_resources().engine, str(task.request.id))
     if not due:
         task.request.chain = None  # nothing is left for the next link
     return [list(pair) for pair in due]
@@ -87,6 +93,9 @@ def _free_what_died(task_id: str, exception: BaseException, **_: Any) -> None:
         log.warning("leases.not_freed", task_id=task_id, error=type(error).__name__)
     else:
         log.warning("process.lost", task_id=task_id, reports=freed, error=type(exception).__name__)
+    finally:
+        # Pool processes are forked from this one: SQLite's locks and a server's connection must not come with them.
+        dispose(process_resources().engine)
 
 
 normalize = _define(Stage.NORMALIZE)

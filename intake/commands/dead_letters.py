@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 from sqlalchemy import Engine
 
-from config.settings import Settings, load_settings
+from config.settings import DATABASE_NAME, Settings, load_settings
 from intake.ledger import dead_letter, open_dead_letters
 from intake.reprocessing import requeue
 from intake.terminal import on_stdout, plain
@@ -113,7 +113,7 @@ def _engine(data_dir: Path | None) -> Iterator[tuple[Engine, Settings]]:
     settings = load_settings()
     if data_dir is not None:
         settings = settings.model_copy(update={"data_dir": data_dir})
-    if settings.database.startswith("sqlite") and not Path(settings.database.removeprefix("sqlite:///")).exists():
+    if not settings.database_url and not (settings.data_dir / DATABASE_NAME).exists():
         raise click.UsageError(
             f"[data_dir.empty] there is no data in {settings.data_dir}; give the folder of the run with --data-dir"
         )

@@ -1,13 +1,12 @@
 """`nianbao parse`: the pure stages in this process, no queue and no database."""
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from config.settings import load_settings
-from intake.source import read_file
+from intake.source import printable, read_file
 from pipeline.errors import ReportError
 from pipeline.report import File, Report, failed_report, to_json
 from pipeline.stages import read_report
@@ -37,7 +36,7 @@ def command(files: tuple[Path, ...], lang: str | None, *, jsonl: bool) -> None:
 
 
 def _report(path: Path, limit_bytes: int) -> Report:
-    name = os.fsencode(path).decode("utf-8", "backslashreplace")
+    name = printable(path)
     try:
         data = read_file(path, limit_bytes)
     except ReportError as error:

@@ -42,7 +42,7 @@ def _assert_ended_well(ended: Ended, data_dir: Path, names: set[str]) -> None:
     assert ended.status == 0, ended.err
     assert "Traceback" not in ended.err
     summary = json.loads(ended.out)
-    assert summary["submitted"] == len(names) == summary["done"] + summary["duplicate"]
+    assert summary["submitted"] == len(names) == summary["done"]
     assert processes_of(data_dir) == []
     assert_nothing_lost_or_twice(data_dir, names)
 

@@ -63,7 +63,7 @@ class System:
         for name, data in files.items():
             (incoming / name).write_bytes(data)
             sources.append(SourceFile(incoming / name, name))
-        batch = self.intake.open_batch("test", str(incoming), lane)
+        batch = self.intake.open_batch("test", str(incoming), lane, resume=False)
         self.intake.submit(batch, lane, sources)
         self.intake.close_batch(batch)
         return batch

@@ -126,13 +126,13 @@ def test_a_submission_that_is_repeated_in_its_batch_changes_nothing(system: Syst
     (folder / "copy.txt").write_bytes((folder / "000.txt").read_bytes())
     (folder / "empty.txt").touch()
     files = [SourceFile(path, path.name) for path in sorted(folder.iterdir())]
-    batch = system.intake.open_batch("b", str(folder), Lane.BULK)
+    batch = system.intake.open_batch("b", str(folder), Lane.BULK, resume=True)
     for _ in range(2):
-        assert system.intake.open_batch("b", str(folder), Lane.BULK) == batch
+        assert system.intake.open_batch("b", str(folder), Lane.BULK, resume=True) == batch
         system.intake.submit(batch, Lane.BULK, files)
     counts = system.ledger(batch)
     assert (counts.submitted, counts.in_flight, counts.duplicate, counts.rejected) == (5, 3, 1, 1)
     assert counts.balanced
     assert system.rows("SELECT code FROM submission WHERE outcome = 'rejected'") == [("file.empty",)]
     system.intake.close_batch(batch)
-    assert system.intake.open_batch("b", str(folder), Lane.BULK) != batch
+    assert system.intake.open_batch("b", str(folder), Lane.BULK, resume=True) != batch
