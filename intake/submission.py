@@ -106,8 +106,14 @@ class Intake:
         """Write the rows of new submissions and return the reports that are new."""
         known = self._known(session, batch_id, taken)
         reports = _reports_by_hash(session, [each.sha256 for each in taken if each.sha256])
-        new: list[Pair] = []
+        first = {
+            each.sha256: each for each in reversed(taken) if isinstance(each, Taken) and each.sha256 not in reports
+        }
+        # In the order of hashes, so that two intakes with the same files wait for each other in turn, not crosswise.
+        created = {sha256: _new_report(session, batch_id, lane, first[sha256]) for sha256 in sorted(first)}
+        reports |= created
         rows: list[dict[str, Any]] = []
+        new: list[Pair] = []
         for each in taken:
             if (each.name, each.sha256) in known:
                 continue
@@ -115,12 +121,11 @@ class Intake:
             if isinstance(each, Refused):
                 rows.append(_rejection(batch_id, each))
                 continue
-            report_id = reports.get(each.sha256)
-            outcome = SubmissionOutcome.DUPLICATE
-            if report_id is None:
-                report_id = reports[each.sha256] = _new_report(session, batch_id, lane, each)
-                outcome = SubmissionOutcome.ACCEPTED
+            if first.get(each.sha256) is each:
+                outcome, report_id = SubmissionOutcome.ACCEPTED, created[each.sha256]
                 new.append((report_id, 1))
+            else:
+                outcome, report_id = SubmissionOutcome.DUPLICATE, reports[each.sha256]
             rows.append(_submission(batch_id, each, outcome, report_id=report_id))
         if rows:
             session.execute(insert(Submission), rows)

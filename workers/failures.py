@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Literal
 
 from billiard.exceptions import SoftTimeLimitExceeded
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from config.settings import WorkSettings
 from models.files import FileCorrupt, FileMissing
@@ -65,6 +65,11 @@ def bug_of(error: BaseException, stage: str) -> Failure:
         fingerprint=_fingerprint(stage, name, *frames),
         traceback="".join(traceback.format_exception(error))[-_MOST_TRACEBACK:].replace("\x00", ""),
     )
+
+
+def database_is_away(error: DBAPIError) -> bool:
+    """Whether the database cannot be reached or used now; anything else that it says is about what we sent."""
+    return isinstance(error, OperationalError) or error.connection_invalidated
 
 
 def lost_failure(stage: str, attempts: int) -> Failure:

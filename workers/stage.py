@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from models.database import read
 from models.files import FileStore
@@ -20,7 +20,7 @@ from pipeline.stages import normalize
 from pipeline.tables import parse_tables
 
 from .claims import Claim, Claimed, Pair, claim
-from .failures import Failure, bug_of, failure_of
+from .failures import Failure, bug_of, database_is_away, failure_of
 from .resources import Resources
 from .results import (
     Stored,
@@ -36,6 +36,7 @@ from .settle import Outcome, Released, due_at_next_stage, settle
 
 Step = Callable[[Claimed], Stored]
 log = structlog.get_logger(__name__)
+_REFUSALS = (StatementError, ValueError, TypeError)  # what a database driver says is a StatementError too
 
 
 def run_stage(stage: Stage, pairs: Sequence[Pair], resources: Resources, *, owner: str, task_id: str) -> list[Pair]:
@@ -66,21 +67,24 @@ def _settled(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome], resourc
     settings = resources.settings.work
     try:
         return settle(resources.engine, stage, claimed, outcomes, settings)
-    except (OperationalError, InterfaceError):
-        raise
-    except (DBAPIError, StatementError, ValueError, TypeError) as refused:
+    except _REFUSALS as refused:
+        _raise_if_away(refused)
         log.warning("chunk.refused", stage=stage.value, reports=len(claimed.reports), error=type(refused).__name__)
     due: list[Pair] = []
     for each in claimed.reports:
         alone = replace(claimed, reports=(each,))
         try:
             due += settle(resources.engine, stage, alone, outcomes, settings)
-        except (OperationalError, InterfaceError):
-            raise
-        except (DBAPIError, StatementError, ValueError, TypeError) as refused:
+        except _REFUSALS as refused:
+            _raise_if_away(refused)
             outcomes[each.id] = bug_of(refused, stage.value)
             due += settle(resources.engine, stage, alone, outcomes, settings)
     return due
+
+
+def _raise_if_away(error: Exception) -> None:
+    if isinstance(error, DBAPIError) and database_is_away(error):
+        raise error
 
 
 def _outcomes(stage: Stage, claimed: Claim, resources: Resources) -> Iterator[tuple[int, Outcome]]:

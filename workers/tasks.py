@@ -9,7 +9,7 @@ import structlog
 from celery import Task
 from celery.exceptions import Reject, TimeLimitExceeded, WorkerLostError
 from celery.signals import task_failure
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from config.names import task_name
 from models.database import dispose
@@ -18,6 +18,7 @@ from models.tables import Stage
 from .app import app
 from .claims import Pair, expire_leases_of_task
 from .dispatch import shown
+from .failures import database_is_away
 from .resources import process_resources
 from .stage import run_stage
 
@@ -53,7 +54,9 @@ def _work(task: Task[..., Any], stage: Stage, pairs: Any, batch_id: int | None) 
             valid = []
         try:
             due = run_stage(stage, valid, process_resources(), owner=_owner(task), task_id=str(task.request.id))
-        except (OperationalError, InterfaceError) as error:
+        except DBAPIError as error:
+            if not database_is_away(error):
+                raise
             # The database is away for all: give the message back, after a pause so that it does not spin.
             log.warning("database.away", error=type(error).__name__)
             time.sleep(random.uniform(0.5, 1) * _DATABASE_PAUSE_S)  # noqa: S311 - spreads load, keeps no secret

@@ -6,14 +6,22 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import col
 
-from models.database import write
-from models.tables import Report, Stage, utc_now
+from intake.reprocessing import requeue
+from intake.source import SourceFile
+from intake.submission import Intake
+from models.audit import verify
+from models.database import read, write
+from models.tables import Lane, Report, Stage, utc_now
 from pipeline.document import Document
+from workers.app import create_app
 from workers.claims import Claim, Pair, claim, expire_all_leases, expire_leases_of_task
+from workers.dispatch import mark_published
+from workers.failures import bug_of, failure_of
 from workers.results import Stored, store_document
-from workers.settle import settle
+from workers.settle import Outcome, settle
+from workers.stage import _settled
 
-from .conftest import System, made_reports
+from .conftest import QUICK, System, made_reports
 
 LEASE = timedelta(seconds=60)
 
@@ -100,3 +108,72 @@ def test_a_lost_report_travels_alone_from_then_on_and_dies_when_its_attempts_are
     assert {row[0] for row in system.rows("SELECT isolated FROM report")} in ({True}, {1})
     assert system.rows("SELECT DISTINCT state FROM report") == [("dead",)]
     assert system.rows("SELECT code, attempts FROM dead_letter") == [("worker.lost", 3), ("worker.lost", 3)]
+
+
+def test_a_publication_noted_late_does_not_hide_a_retry_that_needs_a_message(system: System) -> None:
+    pairs = submitted(system, 1)
+    with write(system.resources.engine) as session:
+        session.connection().execute(update(Report).values(published_at=None))
+    before = utc_now()
+    claimed = taken(system, pairs)
+    failure = failure_of(OSError(5, "Input/output error"), "normalize", system.settings.work)
+    settle(system.resources.engine, Stage.NORMALIZE, claimed, {pairs[0][0]: failure}, system.settings.work)
+    mark_published(system.resources.engine, pairs, before)
+    assert system.rows("SELECT count(*) FROM report WHERE published_at IS NULL AND next_attempt_at IS NOT NULL") == [
+        (1,)
+    ]
+
+
+def test_what_the_database_refuses_is_one_reports_bug_and_spares_its_neighbours(system: System) -> None:
+    pairs = submitted(system, 3)
+    claimed = taken(system, pairs)
+    outcomes: dict[int, Outcome] = dict(normalized(claimed))
+    refused = pairs[1][0]
+    outcomes[refused] = Stored(report={"stage": "nonsense"})
+    assert _settled(Stage.NORMALIZE, claimed, outcomes, system.resources) == [pairs[0], pairs[2]]
+    ((code, traceback),) = system.rows("SELECT code, traceback FROM dead_letter WHERE report_id = :id", id=refused)
+    assert str(code).startswith("internal.")
+    assert "nonsense" in str(traceback)
+    assert system.rows("SELECT count(*) FROM normalized_text") == [(2,)]
+
+
+def test_two_intakes_that_take_the_same_files_at_once_count_each_report_once(system: System) -> None:
+    files = made_reports(40)
+    incoming = system.folder / "both"
+    incoming.mkdir()
+    for name, data in files.items():
+        (incoming / name).write_bytes(data)
+    sources = [SourceFile(path, path.name) for path in sorted(incoming.iterdir())]
+    start = threading.Barrier(2)
+    batches: list[int] = []
+
+    def submit(order: list[SourceFile]) -> None:
+        intake = Intake(system.resources, create_app(system.settings))
+        batch = intake.open_batch("both", str(incoming), Lane.BULK, resume=False)
+        start.wait()
+        intake.submit(batch, Lane.BULK, order)
+        batches.append(batch)
+
+    threads = [threading.Thread(target=submit, args=(order,)) for order in (sources, sources[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(batches) == 2
+    ledgers = [system.ledger(batch) for batch in batches]
+    assert all(each.balanced and each.submitted == 40 for each in ledgers)
+    assert sum(each.in_flight for each in ledgers) == sum(each.duplicate for each in ledgers) == 40
+    assert system.rows("SELECT count(*) FROM report") == [(40,)]
+
+
+def test_many_dead_letters_are_sent_through_again_together_and_once(system: System) -> None:
+    pairs = submitted(system, 30)
+    claimed = taken(system, pairs)
+    bug = bug_of(ValueError("x"), "normalize")
+    settle(system.resources.engine, Stage.NORMALIZE, claimed, {each.id: bug for each in claimed.reports}, QUICK)
+    letters = [int(str(row[0])) for row in system.rows("SELECT id FROM dead_letter")]
+    assert requeue(system.resources.engine, [*letters, *letters], actor="test") == [pair[0] for pair in pairs]
+    assert requeue(system.resources.engine, letters, actor="test") == []
+    assert system.rows("SELECT DISTINCT run, state, attempt FROM report") == [(2, "queued", 0)]
+    with read(system.resources.engine) as session:
+        assert list(verify(session)) == []
