@@ -7,12 +7,10 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def eventually(condition: Callable[[], T | None], within_s: float = 30, what: str = "the condition") -> T:
-    """Return the first true result of `condition`; an AssertionError after `within_s`."""
+def eventually(look: Callable[[], T | None], what: str, *, within_s: float = 60, every_s: float = 0.02) -> T:
+    """Return what `look` gives as soon as it is true; fail with `what` when it is not by the deadline."""
     deadline = time.monotonic() + within_s
-    while True:
-        result = condition()
-        if result:
-            return result
-        assert time.monotonic() < deadline, f"{what} did not come true within {within_s} s"
-        time.sleep(0.05)
+    while not (seen := look()):
+        assert time.monotonic() < deadline, f"not within {within_s} s: {what} (last seen: {seen!r})"
+        time.sleep(every_s)
+    return seen

@@ -127,11 +127,12 @@ class Embedded:
         self._log_path.parent.mkdir(exist_ok=True)
         with self._log_path.open("ab") as output:
             self._worker = subprocess.Popen(
-                # -P: the user's current folder may hold a config.py of its own.
+                # Not from the user's folder, which may hold a config.py of its own; Celery looks there without -P too.
                 [sys.executable, "-P", "-m", "intake.cli", "worker", "--node", _node_name()],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
+                cwd=self.settings.data_dir,
                 env=os.environ | self._environment(),
                 start_new_session=True,  # Ctrl-C is for us; we then let the worker finish
                 preexec_fn=_ends_with_us(),  # noqa: PLW1509 - one system call, no lock, called from the main thread
@@ -177,6 +178,14 @@ def _node_name() -> str:
 
 
 def _usable(data_dir: Path) -> Path:
+    try:
+        os.fsencode(data_dir.resolve()).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataDirError(
+            "data_dir.name",
+            "数据目录的路径不是 UTF-8 编码,SQLite 无法使用;请用 --data-dir 指定另一个目录。",
+            "The data folder's path is not UTF-8, which SQLite needs; choose another one with --data-dir.",
+        ) from error
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=data_dir):

@@ -6,26 +6,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 WITHIN_S = 60.0  # a run of a test takes some seconds; on a loaded machine much longer
-
-T = TypeVar("T")
-
-
-def eventually(look: Callable[[], T], what: str, *, within_s: float = WITHIN_S, every_s: float = 0.01) -> T:
-    """Return what `look` gives as soon as it is true; fail with `what` when it is not by the deadline."""
-    deadline = time.monotonic() + within_s
-    while not (seen := look()):
-        assert time.monotonic() < deadline, f"not within {within_s} s: {what} (last seen: {seen!r})"
-        time.sleep(every_s)
-    return seen
 
 
 @dataclass(frozen=True, slots=True)

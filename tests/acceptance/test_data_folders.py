@@ -3,7 +3,9 @@
 import signal
 from pathlib import Path
 
-from .program import SAMPLES, eventually, nianbao, started
+from tests.waiting import eventually
+
+from .program import SAMPLES, nianbao, started
 from .stored import DATABASE
 
 USAGE = 2

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from .program import Ended, assert_soon_gone, children_of, eventually, nianbao, processes_of, started, worker_of
+from tests.waiting import eventually
+
+from .program import Ended, assert_soon_gone, children_of, nianbao, processes_of, started, worker_of
 from .stored import DATABASE, assert_nothing_lost_or_twice, count, reports
 
 Reports = Callable[[int], tuple[Path, set[str]]]

@@ -79,7 +79,7 @@ class System:
             now = self.ledger(batch)
             return None if now.in_flight else now
 
-        return eventually(finished, within_s, "the end of the batch")
+        return eventually(finished, "the end of the batch", within_s=within_s)
 
     def rows(self, query: str, **values: object) -> list[tuple[object, ...]]:
         """What a query gives, as tuples."""
@@ -116,7 +116,7 @@ class System:
                 start_new_session=True,
             )
         try:
-            eventually(lambda: b"ready." in log.read_bytes()[before:], 30, "the worker's start")
+            eventually(lambda: b"ready." in log.read_bytes()[before:], "the worker's start", within_s=30)
             yield process
         finally:
             with suppress(ProcessLookupError):

@@ -37,7 +37,7 @@ def test_a_message_that_comes_twice_changes_nothing_the_second_time(system: Syst
         publish(system.app, pairs, stage=Stage.NORMALIZE, lane=Lane.BULK, batch_id=batch)
     with system.worker():
         system.finish(batch)
-        eventually(system.reconciler._broker_is_idle, 20, "an idle broker")
+        eventually(system.reconciler._broker_is_idle, "an idle broker", within_s=20)
     assert system.rows("SELECT outcome, count(*) FROM attempt GROUP BY outcome") == [("ok", 5 * len(STAGES))]
     assert system.rows("SELECT DISTINCT audit_seq FROM report") == [(1 + len(STAGES),)]
     assert system.rows("SELECT count(*) FROM requests_row") == [(5 * 25,)]
@@ -86,7 +86,7 @@ def test_a_transient_failure_is_retried_and_ends_done_when_its_cause_is_gone(sys
     (data,) = made_reports(1).values()
     batch = system.submit({"transient.txt": with_fault(data, "transient")})
     with system.worker("tests.integration.faulty_worker"):
-        eventually(lambda: system.rows("SELECT 1 FROM attempt WHERE outcome = 'retry'"), 20, "a first failure")
+        eventually(lambda: system.rows("SELECT 1 FROM attempt WHERE outcome = 'retry'"), "a first failure", within_s=20)
         (system.folder / "mended").touch()
         counts = system.finish(batch)
     assert counts.done == 1
@@ -107,7 +107,7 @@ def test_a_report_that_hangs_is_given_up_and_its_neighbours_go_on(system: System
 def test_a_whole_worker_killed_in_the_middle_loses_no_report(system: System) -> None:
     batch = system.submit(made_reports(60))
     with system.worker() as process:
-        eventually(lambda: system.rows("SELECT 1 FROM attempt LIMIT 1"), 30, "work in hand")
+        eventually(lambda: system.rows("SELECT 1 FROM attempt LIMIT 1"), "work in hand", within_s=30)
         process.send_signal(signal.SIGKILL)
         process.wait()
     with system.worker():
@@ -119,7 +119,7 @@ def test_a_whole_worker_killed_in_the_middle_loses_no_report(system: System) -> 
 def test_a_worker_that_is_told_to_stop_hands_nothing_back_unfinished(system: System) -> None:
     batch = system.submit(made_reports(40))
     with system.worker() as process:
-        eventually(lambda: system.rows("SELECT 1 FROM attempt LIMIT 1"), 30, "work in hand")
+        eventually(lambda: system.rows("SELECT 1 FROM attempt LIMIT 1"), "work in hand", within_s=30)
         process.terminate()
         process.wait(30)
     assert system.rows("SELECT 1 FROM report WHERE state = 'working'") == []
@@ -135,7 +135,7 @@ def test_malformed_messages_change_nothing_and_the_worker_goes_on(system: System
     system.app.send_task("nianbao.unknown", args=([],), queue="bulk.normalize")
     with system.worker():
         assert system.finish(batch).done == 2
-        eventually(system.reconciler._broker_is_idle, 20, "an idle broker")
+        eventually(system.reconciler._broker_is_idle, "an idle broker", within_s=20)
     assert b"message.malformed" in (system.folder / "worker.log").read_bytes()
     assert system.rows("SELECT count(*) FROM attempt") == [(2 * len(STAGES),)]
 

@@ -114,7 +114,7 @@ class Deployment:
             here = ["--port", str(self.redis_port), "--bind", "127.0.0.1", "--dir", folder]
             process = subprocess.Popen([str(get_binary_path()), *options, *here], stdout=subprocess.DEVNULL)
             try:
-                eventually(self._redis_answers, 20, "the broker's start")
+                eventually(self._redis_answers, "the broker's start", within_s=20)
                 yield
             finally:
                 process.terminate()
@@ -194,8 +194,8 @@ def test_the_services_together_take_a_folder_through(deployment: Deployment) -> 
     (incoming / "broken.txt").write_bytes(b"\x00\x01" * 50)
     with ExitStack() as stack:
         logs = {name: stack.enter_context(deployment.running(name)) for name in ("worker", "reconciler", "flower")}
-        eventually(lambda: b"ready." in logs["worker"].read_bytes(), 30, "the worker's start")
-        eventually(lambda: deployment.flower("/")[0] == 200, 30, "Flower's start")
+        eventually(lambda: b"ready." in logs["worker"].read_bytes(), "the worker's start", within_s=30)
+        eventually(lambda: deployment.flower("/")[0] == 200, "Flower's start", within_s=30)
         submit = [str(ROOT / ".venv/bin/nianbao"), "run", str(incoming), "--json"]
         ran = subprocess.run(
             submit, env=deployment.environment("worker"), capture_output=True, text=True, check=False, timeout=90
@@ -221,5 +221,5 @@ def _see_flower(deployment: Deployment) -> None:
         seen = {task["name"] for task in tasks.values() if task["state"] == "SUCCESS"}
         return tasks if seen == expected else None
 
-    tasks = eventually(shown, 20, "four task names in Flower")
+    tasks = eventually(shown, "four task names in Flower", within_s=20)
     assert {task["args"] for task in tasks.values()} <= {f"({n} reports)" for n in range(14)}

@@ -39,7 +39,7 @@ def test_intake_answers_while_the_broker_is_away_and_the_reconciler_publishes_la
     folder.mkdir()
     with valkey_server(folder) as started:
         assert started == url
-        eventually(lambda: system.reconciler.act().published == 7, 20, "the publication")
+        eventually(lambda: system.reconciler.act().published == 7, "the publication", within_s=20)
         assert queued_messages(system) == 3
         assert system.reconciler.act().published == 0
     system.app.close()
@@ -64,7 +64,7 @@ def test_a_flushed_broker_is_noticed_and_its_reports_are_given_again(system: Sys
         found.append(system.reconciler.act().stranded)
         return sum(found) == 10
 
-    eventually(stranded, 20, "the find of stranded reports")
+    eventually(stranded, "the find of stranded reports", within_s=20)
     with system.worker():
         assert system.finish(batch).done == 10
 
@@ -87,7 +87,7 @@ def test_two_reconcilers_at_once_do_no_harm(system: System) -> None:
             system.reconciler.act()
             return not system.ledger(batch).in_flight
 
-        eventually(finished, 60, "the end of the batch")
+        eventually(finished, "the end of the batch", within_s=60)
     assert system.ledger(batch).done == 30
     assert system.rows("SELECT count(*) FROM attempt WHERE outcome = 'ok'") == [(30 * len(STAGES),)]
     assert system.rows("SELECT count(*) FROM attempt WHERE outcome = 'lost'") == [(3,)]
@@ -113,7 +113,7 @@ def test_the_reconcile_command_acts_once_and_as_a_process(system: System) -> Non
     once = subprocess.run([*command, "--once"], env=system.environment(), capture_output=True, text=True, check=True)
     assert once.stdout == "lost=0 stranded=0 published=0\n"
     with system.worker(), subprocess.Popen(command, env=system.environment(), stderr=subprocess.PIPE) as process:
-        eventually(lambda: not system.ledger(batch).in_flight, 60, "the end of the batch")
+        eventually(lambda: not system.ledger(batch).in_flight, "the end of the batch", within_s=60)
         process.terminate()
         assert process.wait(20) == 0
 
