@@ -11,7 +11,7 @@ from pipeline.document import Span
 from pipeline.figures import Value
 from pipeline.messages import Message
 from pipeline.report import File, Report, build_report
-from workers.results import load_documents, load_outlines, load_readings
+from workers.loading import load_documents, load_outlines, load_readings
 
 
 def stored_report(engine: Engine, report_id: int) -> Report | None:

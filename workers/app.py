@@ -1,7 +1,6 @@
 """The Celery apps: the workers' own, set up by the environment on first use, and one for those who only publish."""
 
 import resource
-import signal
 import sys
 from typing import Any
 
@@ -12,7 +11,7 @@ from config.celery import celery_options
 from config.logs import configure_logging
 from config.settings import Settings, load_settings
 
-from .parent import end_with_parent
+from .processes import end_with_parent
 
 app = Celery("nianbao", include=["workers.tasks"])
 app.add_defaults(lambda: celery_options(load_settings()))
@@ -33,7 +32,7 @@ def _set_up_logging(**_: Any) -> None:
 @worker_process_init.connect
 def _set_up_pool_process(**_: Any) -> None:
     """Bound the memory of a pool process, so that a huge report gives a MemoryError and not a dead machine."""
-    end_with_parent(signal.SIGKILL)
+    end_with_parent()
     if sys.platform != "linux":
         return
     with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - a file of the kernel's

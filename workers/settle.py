@@ -29,7 +29,7 @@ from pipeline.version import PIPELINE_VERSION
 
 from .claims import Claim, Claimed, Pair
 from .failures import Failure, backoff, may_try_again
-from .results import Stored, forget_runs_before, insert_rows
+from .storing import Stored, forget_runs_before, insert_rows
 
 Row = dict[str, Any]
 _NO_LEASE: Row = {"lease_token": None, "lease_owner": None, "lease_expires_at": None}

@@ -21,18 +21,10 @@ from pipeline.tables import parse_tables
 
 from .claims import Claim, Claimed, Pair, claim
 from .failures import Failure, bug_of, database_is_away, failure_of
+from .loading import load_documents, load_outlines, load_readings
 from .resources import Resources
-from .results import (
-    Stored,
-    load_documents,
-    load_outlines,
-    load_readings,
-    store_document,
-    store_findings,
-    store_outline,
-    store_reading,
-)
 from .settle import Outcome, Released, due_at_next_stage, settle
+from .storing import Stored, store_document, store_findings, store_outline, store_reading
 
 Step = Callable[[Claimed], Stored]
 log = structlog.get_logger(__name__)

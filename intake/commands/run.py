@@ -19,8 +19,9 @@ from intake.submission import Intake
 from intake.terminal import on_stderr
 from models.tables import Lane
 from workers.attached import System, attached
+from workers.data_dir import DataDirError
 from workers.dispatch import chunks
-from workers.embedded import DataDirError, embedded
+from workers.embedded import embedded
 
 if TYPE_CHECKING:
     from rich.progress import Progress

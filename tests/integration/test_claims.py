@@ -17,9 +17,9 @@ from workers.app import create_app
 from workers.claims import Claim, Pair, claim, expire_all_leases, expire_leases_of_task
 from workers.dispatch import mark_published
 from workers.failures import bug_of, failure_of
-from workers.results import Stored, store_document
 from workers.settle import Outcome, settle
 from workers.stage import _settled
+from workers.storing import Stored, store_document
 
 from .conftest import QUICK, System, made_reports
 

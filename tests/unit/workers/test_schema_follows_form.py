@@ -1,7 +1,7 @@
 """The typed columns of the figure tables are the form's own columns."""
 
 from pipeline.form import FORMS
-from workers.results import ROW_TABLES
+from workers.storing import ROW_TABLES
 
 KEYS = {"report_id", "run", "position", "row_key", "places"}
 
