@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, func, or_, select, tuple_, update
+from sqlalchemy import Engine, or_, select, tuple_, update
 from sqlmodel import col
 
 from models.database import read, write
@@ -89,11 +89,11 @@ def expire_all_leases(engine: Engine) -> int:
     return _expire(engine, col(Report.lease_token).is_not(None))
 
 
-def count_leases(engine: Engine) -> int:
-    """Return how many reports are being worked on."""
-    working = select(func.count()).select_from(Report).where(col(Report.state) == ReportState.WORKING)
+def is_anything_left(engine: Engine) -> bool:
+    """Whether a report is being worked on, or may be at any moment since it is queued."""
+    left = select(col(Report.id)).where(col(Report.state).in_([ReportState.QUEUED, ReportState.WORKING])).limit(1)
     with read(engine) as session:
-        return int(session.execute(working).scalar_one())
+        return session.execute(left).first() is not None
 
 
 def _expire(engine: Engine, which: object) -> int:

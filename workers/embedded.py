@@ -17,7 +17,7 @@ from config.settings import Settings
 from models.migrate import migrate
 
 from .app import create_app
-from .claims import count_leases, expire_all_leases
+from .claims import expire_all_leases, is_anything_left
 from .data_dir import DataDirError, locked, usable
 from .dispatch import give_back_unacknowledged
 from .private_valkey import PrivateValkey
@@ -81,11 +81,11 @@ class Embedded:
     def stop(self) -> None:
         """Let the worker finish what it has in hand, then stop everything.
 
-        A worker with nothing in hand is killed: it has nothing to lose, and Celery's goodbye takes seconds.
+        Where nothing is left to do, the worker is killed: it has nothing to lose, and Celery's goodbye takes seconds.
         """
         self._stop.set()
         if self._worker is not None:
-            if count_leases(self.resources.engine):
+            if is_anything_left(self.resources.engine):
                 end(self._worker)
             with suppress(ProcessLookupError):
                 os.killpg(self._worker.pid, signal.SIGKILL)
