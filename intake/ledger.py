@@ -47,7 +47,6 @@ class FileLine:
     message_zh: str | None
     message_en: str | None
     report_id: int | None
-    first_name: str | None
     state: ReportState | None
     agency: str | None
     year: int | None
@@ -103,7 +102,6 @@ def file_lines(engine: Engine, batch_id: int) -> list[FileLine]:
             col(Submission.message_zh),
             col(Submission.message_en),
             col(Submission.report_id),
-            col(Report.name),
             col(Report.state),
             col(Report.agency),
             col(Report.year),

@@ -19,11 +19,6 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANED)
 
 
-def without_space(text: str) -> str:
-    """Return `text` without any white space."""
-    return _SPACE.sub("", text)
-
-
 def folded(text: str) -> str:
     """Return `text` in one width (NFKC) and without white space: `（一） 予以公开` and `(一)予以公开` are one."""
     return _folded(text) if len(text) <= _LONGEST_KEPT else _folded.__wrapped__(text)

@@ -24,8 +24,8 @@ class FoundSection(msgspec.Struct, frozen=True):
 class Outline(msgspec.Struct, frozen=True):
     """What `detect_sections` finds; `sections` are in the form's order, each number at most once.
 
-    `repeated` holds further headings of the same title that have a text of their own. `statistical_year` fields are
-    None where the text does not say.
+    `repeated` holds further headings of the same title that have a text of their own. A field is None where the
+    text does not say.
     """
 
     title: str | None

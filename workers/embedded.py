@@ -49,15 +49,13 @@ class Embedded:
         self._deaths: list[float] = []
         self._log_path = settings.data_dir / "logs" / "worker.log"
         self._stop = threading.Event()
-        self._threads = (
-            threading.Thread(target=Reconciler(resources, app).run, args=(self._stop,), name="reconciler", daemon=True),
-        )
+        reconciler = Reconciler(resources, app)
+        self._reconciler = threading.Thread(target=reconciler.run, args=(self._stop,), name="reconciler", daemon=True)
 
     def start(self) -> None:
         """Start the workers and the reconciler. Nobody else works on this folder, so leases of before are void."""
         self._start_worker_anew()
-        for thread in self._threads:
-            thread.start()
+        self._reconciler.start()
 
     def keep_alive(self) -> None:
         """Start again what has died; to be called every now and then.
@@ -91,9 +89,8 @@ class Embedded:
                 os.killpg(self._worker.pid, signal.SIGKILL)
             self._worker.wait()
             self._worker = None
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join(_STOP_S)
+        if self._reconciler.is_alive():
+            self._reconciler.join(_STOP_S)
         self.resources.engine.dispose()
 
     def _start_worker_anew(self) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, tuple_
 from sqlmodel import Session, col
 
 from models import tables
@@ -178,7 +178,8 @@ def insert_rows(session: Session, stored: Iterable[Stored]) -> None:
 
 
 def forget_runs_before(session: Session, done: Sequence[tuple[int, int]]) -> None:
-    """Remove the results of earlier runs of reports whose newer run is done."""
+    """Remove the results of earlier runs of reports whose newest run is done; one statement a table."""
     for table in RESULT_TABLES:
-        for report_id, run in done:
-            session.execute(delete(table).where(col(table.report_id) == report_id, col(table.run) < run))
+        ours = col(table.report_id).in_([report_id for report_id, _ in done])
+        newest = tuple_(col(table.report_id), col(table.run)).in_(done)
+        session.execute(delete(table).where(ours, ~newest))

@@ -1,21 +1,29 @@
 """The official form as data: keys, Chinese labels, known variants and order live here and nowhere else."""
 
 from .model import Column, Form, Row, Section, Table
-from .official import FORM_2019, FORM_2021, FORMS, LITIGATION, SECTIONS, TABLE_KEYS, litigation_columns
-from .official import REQUEST_COLUMNS as REQUEST_COLUMNS
+from .official import (
+    FORM_2019,
+    FORM_2019_ONE_OTHER,
+    FORM_2021,
+    FORMS,
+    LITIGATION,
+    LITIGATION_COLUMNS,
+    REQUEST_COLUMNS,
+    SECTIONS,
+)
 
 __all__ = [
     "FORMS",
     "FORM_2019",
+    "FORM_2019_ONE_OTHER",
     "FORM_2021",
     "LITIGATION",
+    "LITIGATION_COLUMNS",
     "REQUEST_COLUMNS",
     "SECTIONS",
-    "TABLE_KEYS",
     "Column",
     "Form",
     "Row",
     "Section",
     "Table",
-    "litigation_columns",
 ]

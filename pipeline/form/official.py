@@ -234,16 +234,14 @@ def _requests(other: tuple[Row, ...]) -> Table:
     )
 
 
-def litigation_columns() -> tuple[Column, ...]:
-    """The five outcomes that each block of table 4 has, in the form's order."""
-    return (
-        Column(key="upheld", label="结果维持"),
-        Column(key="corrected", label="结果纠正"),
-        Column(key="other", label="其他结果"),
-        Column(key="pending", label="尚未审结"),
-        Column(key="total", label="总计"),
-    )
-
+# The five outcomes that each block of table 4 has.
+LITIGATION_COLUMNS = (
+    Column(key="upheld", label="结果维持"),
+    Column(key="corrected", label="结果纠正"),
+    Column(key="other", label="其他结果"),
+    Column(key="pending", label="尚未审结"),
+    Column(key="total", label="总计"),
+)
 
 LITIGATION = Table(
     key="litigation",
@@ -251,9 +249,9 @@ LITIGATION = Table(
     section=4,
     furniture=("行政诉讼",),
     rows=(
-        Row(key="reconsideration", label="行政复议", columns=litigation_columns()),
-        Row(key="litigation_direct", label="未经复议直接起诉", columns=litigation_columns()),
-        Row(key="litigation_after_reconsideration", label="复议后起诉", columns=litigation_columns()),
+        Row(key="reconsideration", label="行政复议", columns=LITIGATION_COLUMNS),
+        Row(key="litigation_direct", label="未经复议直接起诉", columns=LITIGATION_COLUMNS),
+        Row(key="litigation_after_reconsideration", label="复议后起诉", columns=LITIGATION_COLUMNS),
     ),
 )
 
@@ -284,4 +282,3 @@ FORM_2019_ONE_OTHER = Form(
     marks=FORM_2019.marks,
 )
 FORMS = (FORM_2021, FORM_2019)
-TABLE_KEYS = tuple(table.key for table in FORM_2021.tables)

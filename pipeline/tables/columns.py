@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from pipeline.characters import letters
-from pipeline.form import LITIGATION, REQUEST_COLUMNS, Column, litigation_columns
+from pipeline.form import LITIGATION, LITIGATION_COLUMNS, REQUEST_COLUMNS, Column
 
 from .cells import Cell, CellStream
 
@@ -12,7 +12,7 @@ _SUBTOTALS = frozenset({"小计", "法人小计", "合计", "法人或其他组�
 _APPLICANTS = {letters(column.label): column for column in REQUEST_COLUMNS[:-1]}
 _TOTAL = REQUEST_COLUMNS[-1]
 _BLOCKS = [letters(row.label) for row in LITIGATION.rows]
-_OUTCOMES = [letters(column.label) for column in litigation_columns()]
+_OUTCOMES = [letters(column.label) for column in LITIGATION_COLUMNS]
 
 
 def official_order(cells: Sequence[Cell], columns: tuple[Column, ...]) -> bool:

@@ -4,8 +4,7 @@ from pipeline.characters import letters
 from pipeline.document import Document, Span
 from pipeline.errors import TableUnreadable
 from pipeline.figures import MISSING, Figure, read_figure
-from pipeline.form import FORM_2019, FORM_2021, Column, Form, Row, Table
-from pipeline.form.official import FORM_2019_ONE_OTHER
+from pipeline.form import FORM_2019, FORM_2019_ONE_OTHER, FORM_2021, Column, Form, Row, Table
 from pipeline.outline import Outline
 
 from .align import align, by_header, first_blanks_are_sure

@@ -6,8 +6,7 @@ import msgspec
 
 from pipeline.document import Span
 from pipeline.figures import Figure
-from pipeline.form import FORM_2021, FORMS, Form
-from pipeline.form.official import FORM_2019_ONE_OTHER
+from pipeline.form import FORM_2019_ONE_OTHER, FORM_2021, FORMS, Form
 
 ShapeProblem = Literal["too_few", "too_many", "ambiguous", "repeated", "columns"]
 
