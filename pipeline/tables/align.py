@@ -91,15 +91,3 @@ def _is_doubtful(chosen: list[Cell], *, spaced: bool) -> bool:
 def _sum(cells: list[Cell]) -> Decimal:
     numbers = [read_number(cell.text) for cell in cells]
     return sum((number[0] for number in numbers if number is not None), Decimal(0))
-
-
-def by_header(cells: list[Cell], header: list[Cell]) -> list[Cell] | None:
-    """Return the cell below each header cell of a marked-up grid, blanks spanning several; None where that fails."""
-    chosen = []
-    for head in header:
-        below = [cell for cell in cells if cell.columns and head.columns and head.columns.start in cell.columns]
-        if len(below) != 1:
-            return None
-        chosen.append(below[0])
-    shared = [cell for cell in chosen if not cell.is_blank and chosen.count(cell) > 1]
-    return None if shared else chosen

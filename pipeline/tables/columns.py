@@ -22,14 +22,13 @@ def official_order(cells: Sequence[Cell], columns: tuple[Column, ...]) -> bool:
     return found == sorted(found)
 
 
-def request_columns(header: list[Cell]) -> tuple[tuple[Column | None, ...] | None, list[Cell]]:
-    """Return the columns of table 3 in their order and their header cells.
+def request_columns(header: Sequence[Cell]) -> tuple[Column | None, ...] | None:
+    """Return the columns of table 3 in their order.
 
     A subtotal that the form does not have is None in its place. Without any header the form's own order holds;
     where the header contradicts the form, or lacks columns out of order, there is no order to go by.
     """
-    found: list[tuple[Column | None, Cell]] = []
-    total_head: list[Cell] = []
+    found: list[Column | None] = []
     filled = [cell for cell in header if not cell.is_blank]
     skip = False
     for cell, following in itertools.zip_longest(filled, filled[1:]):
@@ -38,19 +37,17 @@ def request_columns(header: list[Cell]) -> tuple[tuple[Column | None, ...] | Non
         if skip:
             skip = False
         elif mark in _APPLICANTS or mark in _SUBTOTALS:
-            found.append((_APPLICANTS.get(mark), cell))
+            found.append(_APPLICANTS.get(mark))
         elif joined in _APPLICANTS:
-            found.append((_APPLICANTS[joined], cell))
+            found.append(_APPLICANTS[joined])
             skip = True
-        elif mark == letters(_TOTAL.label):
-            total_head.append(cell)
-    keys = [column.key for column, _ in found if column]
+    keys = [column.key for column in found if column]
     official = [column.key for column in _APPLICANTS.values()]
     if sorted(keys) == sorted(official):
-        return (*(column for column, _ in found), _TOTAL), [*(cell for _, cell in found), *total_head]
+        return (*found, _TOTAL)
     if len(keys) == len(found) and keys == [key for key in official if key in keys]:
-        return REQUEST_COLUMNS, []
-    return None, []
+        return REQUEST_COLUMNS
+    return None
 
 
 def litigation_blocks(stream: CellStream) -> tuple[Cell, ...] | None:

@@ -36,19 +36,22 @@ class LabelBook:
         columns = {letters(wording) for row in table.rows for column in row.columns for wording in column.wordings}
         self._furniture = {letters(wording) for wording in table.furniture} | columns
 
-    def row(self, text: str, previous: str | None) -> RowLabel | None:
-        """Return the row that `text` names, `previous` being the key of the row before it; None if it names none."""
+    def row(self, text: str, previous: str | None, *, near: bool = True) -> RowLabel | None:
+        """Return the row that `text` names, `previous` being the key of the row before it; None if it names none.
+
+        With `near` a wording that nearly fits will do where one of the next rows is due.
+        """
         if len(text) > _LONGEST_LABEL:
             return None
         number, rest = _parted(text)
         body = letters(rest)
-        bare = letters(_BRACKETS.sub("", rest))
+        bare = letters(unbracketed(rest))
         found = self._by_wording.get(body) or self._by_wording.get(bare)
         if found is not None:
             if found.needs_number and not number and previous not in _MAY_LACK_NUMBER_AFTER.get(found.key, ()):
                 return None
             return RowLabel(found, official=body == letters(found.label))
-        if len(body) < _SHORTEST_NEAR or body[-1].isdigit() or self.is_furniture(text):
+        if not near or len(body) < _SHORTEST_NEAR or body[-1].isdigit() or self.is_furniture(text):
             return None
         first = 0 if previous is None else self._order[previous] + 1
         for row in self._rows[first : first + _LOOK_AHEAD]:
@@ -56,12 +59,22 @@ class LabelBook:
                 return RowLabel(row, official=False)
         return None
 
+    def only_row_between(self, before: str | None, after: str) -> Row | None:
+        """Return the row that the form has between two rows (None before: the table's beginning), if it is just one."""
+        first = 0 if before is None else self._order[before] + 1
+        return self._rows[first] if self._order[after] - first == 1 else None
+
     def is_furniture(self, text: str) -> bool:
         """Whether `text` is a caption, a group label or a column header: it ends a row and holds no figure."""
         if len(text) > _LONGEST_LABEL:
             return False
         rest = _parted(text)[1]
-        return letters(rest) in self._furniture or letters(_BRACKETS.sub("", rest)) in self._furniture
+        return letters(rest) in self._furniture or letters(unbracketed(rest)) in self._furniture
+
+
+def unbracketed(text: str) -> str:
+    """Return `text` without the bracket at its end: `上一年项目数量(指2019年事项数)` names the column all the same."""
+    return _BRACKETS.sub("", folded(text))
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -30,6 +30,16 @@ class LabelDifference(msgspec.Struct, frozen=True):
     at: Span
 
 
+class Disagreement(msgspec.Struct, frozen=True):
+    """A figure that two ways of reading gave differently, as each of them read it; it is `missing`."""
+
+    row: str
+    column: str
+    by_label: str
+    by_place: str
+    at: Span | None
+
+
 class TableReading(msgspec.Struct, frozen=True):
     """One table as read: `figures[row][column]` for each figure of the form, in the form's order.
 
@@ -41,6 +51,7 @@ class TableReading(msgspec.Struct, frozen=True):
     rows_seen: tuple[str, ...] = ()
     shapes: tuple[RowShape, ...] = ()
     labels: tuple[LabelDifference, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 class Reading(msgspec.Struct, frozen=True):

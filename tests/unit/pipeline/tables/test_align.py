@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.document import Span
-from pipeline.tables.align import align, by_header, first_blanks_are_sure
+from pipeline.tables.align import align, first_blanks_are_sure
 from pipeline.tables.cells import Cell, CellStream
 
 
@@ -93,20 +93,3 @@ def test_whole_rows_tell_whether_labels_leave_blanks_behind() -> None:
     assert first_blanks_are_sure([(full, 7), (blank, 7)]) is True
     assert first_blanks_are_sure([(full, 7), (led, 7)]) is False
     assert first_blanks_are_sure([(blank, 7), (cells("", *FULL[1:]), 7)]) is None
-
-
-def grid_cells(*spans: tuple[str, int]) -> list[Cell]:
-    made, column = [], 0
-    for text, width in spans:
-        made.append(Cell(text, Span(column, column), 0, range(column, column + width)))
-        column += width
-    return made
-
-
-def test_a_grid_row_is_read_below_its_header_where_a_blank_spans_columns() -> None:
-    header = grid_cells(("自然人", 1), ("商业企业", 1), ("总计", 1))
-    below = by_header(grid_cells(("", 2), ("3", 1)), header)
-    assert below is not None
-    assert [cell.text for cell in below] == ["", "", "3"]
-    assert by_header(grid_cells(("2", 2), ("3", 1)), header) is None
-    assert by_header(grid_cells(("2", 1)), header) is None

@@ -2,15 +2,15 @@ import time
 
 import pytest
 
-from pipeline.document import Document, Span
+from pipeline.document import Span
 from pipeline.form import FORM_2019, FORM_2021
-from pipeline.tables.cells import cell_stream
 from pipeline.tables.columns import request_columns
 from pipeline.tables.labels import LabelBook
+from pipeline.tables.layouts import text_stream
 
 
 def texts(text: str) -> list[str]:
-    return [cell.text for cell in cell_stream(Document(text, "text/plain", "utf-8"), Span(0, len(text))).cells]
+    return [cell.text for cell in text_stream(text, Span(0, len(text))).cells]
 
 
 def test_pipe_rows_give_their_cells_with_or_without_a_leading_pipe() -> None:
@@ -20,7 +20,7 @@ def test_pipe_rows_give_their_cells_with_or_without_a_leading_pipe() -> None:
 
 def test_an_empty_cell_is_a_blank_and_a_run_of_pipes_is_padding() -> None:
     text = "新收 | 0 | | | | | | 0 |\n许可 | 858 | ||\n"
-    stream = cell_stream(Document(text, "text/plain", "utf-8"), Span(0, len(text)))
+    stream = text_stream(text, Span(0, len(text)))
     row = [cell for cell in stream.cells if cell.row == stream.cells[0].row]
     assert [cell.text for cell in row] == ["新收", "0", "", "", "", "", "", "0"]
     assert not any(cell.padding for cell in row)
@@ -91,8 +91,8 @@ def test_the_2019_row_that_names_other_rows_is_only_itself() -> None:
 
 def header(*words: str) -> list[str | None] | None:
     text = "\n".join(words)
-    stream = cell_stream(Document(text, "text/plain", "utf-8"), Span(0, len(text)))
-    columns, _ = request_columns(list(stream.cells))
+    stream = text_stream(text, Span(0, len(text)))
+    columns = request_columns(stream.cells)
     return None if columns is None else [column.key if column else None for column in columns]
 
 
@@ -116,7 +116,6 @@ def test_a_header_that_contradicts_the_form_gives_no_order() -> None:
 
 
 def test_a_table_without_any_header_follows_the_form() -> None:
-    columns, cells = request_columns([])
+    columns = request_columns([])
     assert columns is not None
     assert [column.key for column in columns if column] == OFFICIAL
-    assert cells == []

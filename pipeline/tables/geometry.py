@@ -1,0 +1,196 @@
+"""Reads a table that the file marks up as a grid by place alone: a figure stands right of its label, below its header.
+
+Nothing is counted, so this reading and the one by labels can be held against each other. A row that does not end
+where its header ends has lost or gained a cell, or a span is wrong: nothing in it has a sure place.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from pipeline.characters import letters
+from pipeline.document import Document, Grid, GridCell, Span
+from pipeline.form import LITIGATION_COLUMNS, Column, Table
+
+from .cells import Cell
+from .labels import LabelBook, unbracketed
+
+Places = dict[tuple[str, str], Cell]
+"""(row key, column key) → the cell of that figure; what has no sure place is left out."""
+
+
+class Box(msgspec.Struct, frozen=True):
+    """A cell of a grid with the rows and the columns that it covers."""
+
+    cell: Cell
+    rows: range
+    columns: range
+
+
+def boxes_of_grids(document: Document, region: Span) -> list[list[Box]]:
+    """Return the boxes of each grid that lie in `region`, in reading order; a grid may begin before it."""
+    found = []
+    for grid in document.grids:
+        if grid.at.start < region.end and grid.at.end > region.start:
+            inside = [_box(document.text, cell) for cell in _cells_in(grid, region)]
+            if inside:
+                found.append(inside)
+    return found
+
+
+def _cells_in(grid: Grid, region: Span) -> Iterator[GridCell]:
+    return (cell for cell in grid.cells if region.start <= cell.at.start < region.end)
+
+
+def _box(text: str, cell: GridCell) -> Box:
+    columns = range(cell.column, cell.column + cell.column_span)
+    rows = range(cell.row, cell.row + cell.row_span)
+    return Box(Cell(cell.at.of(text), cell.at, cell.row), rows, columns)
+
+
+def labelled_places(table: Table, grids: Iterable[Sequence[Box]]) -> Places:
+    """Return the cells of a table whose rows are labelled at the left and whose columns are named above."""
+    book, header, previous = LabelBook(table), _Header(table), None
+    places, doubtful = Places(), set()
+    for boxes in grids:
+        header.enter(width=max(box.columns.stop for box in boxes))
+        for begun, covering in _rows(boxes):
+            label = _label(book, begun, previous)
+            if label is None:
+                header.add(begun)
+                continue
+            previous, box = label
+            if not header.closed_by(covering):
+                continue
+            values = [each for each in begun if each.columns.start >= box.columns.stop]
+            for column in table.row(previous).columns:
+                cell = _below(values, header.columns.get(column.key))
+                place = (previous, column.key)
+                if cell is None or (place in places and places[place].text != cell.text):
+                    doubtful.add(place)
+                else:
+                    places.setdefault(place, cell)
+    return {place: cell for place, cell in places.items() if place not in doubtful}
+
+
+def _rows(boxes: Sequence[Box]) -> Iterator[tuple[list[Box], list[Box]]]:
+    """Each row of a grid: the cells that begin in it, and all that cover it."""
+    covering: list[Box] = []
+    begun: dict[int, list[Box]] = {}
+    for box in boxes:
+        begun.setdefault(box.rows.start, []).append(box)
+    for row in sorted(begun):
+        covering = [box for box in covering if box.rows.stop > row] + begun[row]
+        yield begun[row], covering
+
+
+def _label(book: LabelBook, begun: Sequence[Box], previous: str | None) -> tuple[str, Box] | None:
+    for box in begun:
+        if not (box.cell.is_blank or box.cell.is_value):
+            found = book.row(box.cell.text, previous)
+            if found is not None:
+                return found.row.key, box
+    return None
+
+
+class _Header:
+    """The columns that the header rows above name; rows of labels end it, and a new one begins below them."""
+
+    def __init__(self, table: Table) -> None:
+        self._known = _wordings(column for row in table.rows for column in row.columns)
+        self.columns: dict[str, range] = {}
+        self._right = self._width = 0
+        self._ended = False
+        self._above: dict[range, str] = {}
+
+    def enter(self, *, width: int) -> None:
+        """Begin a grid: the header of the one before goes on only where both are equally wide."""
+        if width != self._width:
+            self._clear()
+        self._width = width
+
+    def add(self, begun: Sequence[Box]) -> None:
+        """Take a row without a label: part of a header, or a caption."""
+        if self._ended and any(self._key(box) for box in begun):
+            self._clear()
+        for box in begun:
+            key = self._key(box)
+            if key is not None:
+                self.columns[key] = box.columns
+            self._above[box.columns] = box.cell.text
+        self._right = max(self._right, *(box.columns.stop for box in begun))
+
+    def closed_by(self, covering: Sequence[Box]) -> bool:
+        """Whether a row of labels fills the grid from its left to where the header ends, with no gap."""
+        self._ended = True
+        position = 0
+        for box in sorted(covering, key=lambda each: each.columns.start):
+            if box.columns.start != position:
+                return False
+            position = box.columns.stop
+        return position == self._right
+
+    def _key(self, box: Box) -> str | None:
+        """The column that a header cell names, alone or with the cell right above it (商业 over 企业)."""
+        text = box.cell.text
+        joined = self._above.get(box.columns, "") + text
+        return self._known.get(letters(unbracketed(text))) or self._known.get(letters(unbracketed(joined)))
+
+    def _clear(self) -> None:
+        self.columns, self._above, self._right, self._ended = {}, {}, 0, False
+
+
+def _wordings(columns: Iterable[Column]) -> dict[str, str]:
+    return {letters(unbracketed(wording)): column.key for column in columns for wording in column.wordings}
+
+
+def _below(values: Sequence[Box], head: range | None) -> Cell | None:
+    """The one cell below a header; a blank may lie below several, a value must lie below this one alone."""
+    if head is None:
+        return None
+    touching = [box for box in values if box.columns.start < head.stop and head.start < box.columns.stop]
+    if len(touching) != 1:
+        return None
+    box = touching[0]
+    return box.cell if box.cell.is_blank or _within(box.columns, head) else None
+
+
+def _within(inner: range, outer: range) -> bool:
+    return outer.start <= inner.start and inner.stop <= outer.stop
+
+
+def block_places(table: Table, grids: Iterable[Sequence[Box]]) -> Places:
+    """Return the cells of table 4, which has its rows' labels and its columns both above one row of values."""
+    blocks = {letters(row.label): row.key for row in table.rows}
+    outcomes = _wordings(LITIGATION_COLUMNS)
+    for boxes in grids:
+        labels: dict[str, range] = {}
+        heads: list[tuple[str, range]] = []
+        for begun, covering in _rows(boxes):
+            for box in begun:
+                mark = letters(box.cell.text)
+                if mark in blocks:
+                    labels[blocks[mark]] = box.columns
+                elif mark in outcomes:
+                    heads.append((outcomes[mark], box.columns))
+            if len(labels) == len(blocks) and all(box.cell.is_blank or box.cell.is_value for box in begun):
+                return _places_in_blocks(table, labels, heads, covering)
+    return {}
+
+
+def _places_in_blocks(
+    table: Table, labels: dict[str, range], heads: Sequence[tuple[str, range]], covering: Sequence[Box]
+) -> Places:
+    places: Places = {}
+    right = max(columns.stop for columns in labels.values())
+    if max((box.columns.stop for box in covering), default=0) != right:
+        return places
+    for row, block in labels.items():
+        inside = [(key, columns) for key, columns in heads if _within(columns, block)]
+        if [key for key, _ in inside] != [column.key for column in table.row(row).columns]:
+            continue
+        for key, columns in inside:
+            cell = _below(covering, columns)
+            if cell is not None:
+                places[row, key] = cell
+    return places

@@ -1,0 +1,26 @@
+"""One cell a line: only line breaks part the cells, and more of them than usual stand for blank ones."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.characters import folded
+from pipeline.document import Span
+from pipeline.tables.cells import Cell
+
+_MOST_BLANKS = 40
+
+
+def spaced(text: str, filled: Sequence[Span]) -> Iterator[Cell]:
+    """Yield the cells of `filled` lines, and the blanks that surplus line breaks between two of them stand for."""
+    gaps = [text.count("\n", one.end, two.start) for one, two in itertools.pairwise(filled)]
+    values = [gap for gap, one, two in zip(gaps, filled, filled[1:], strict=False) if _both_values(text, one, two)]
+    usual = Counter(values or gaps).most_common(1)[0][0] if gaps else 1
+    for index, words in enumerate(filled):
+        yield Cell(words.of(text), words)
+        for _ in range(min(gaps[index] - usual, _MOST_BLANKS) if index < len(gaps) else 0):
+            yield Cell("", Span(words.end, words.end), padding=False)
+
+
+def _both_values(text: str, one: Span, two: Span) -> bool:
+    return folded(one.of(text)).isdigit() and folded(two.of(text)).isdigit()
