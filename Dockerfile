@@ -1,6 +1,11 @@
 # One image for every service: worker, reconciler, migration and Flower differ in their command alone.
 FROM python:3.11-slim
 
+# LibreOffice without its windows reads DOC, WPS, RTF, XLS, ET, ODT and ODS; without it they are dead letters that say so.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui \
+ && rm -rf /var/lib/apt/lists/*
+
 WORKDIR /app
 COPY requirements/run.txt requirements/run.txt
 RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt

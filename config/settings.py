@@ -30,6 +30,12 @@ class WorkSettings(BaseModel):
     backoff_base_s: float = Field(2, ge=0)
     backoff_cap_s: float = Field(300, ge=0)
     memory_limit_mb: int = Field(1024, ge=256, description="address space that a pool process may take for itself")
+    report_time_s: float = Field(
+        30, gt=0, description="what one report may take at one stage; at most half SOFT_LIMIT_S counts"
+    )
+    report_memory_mb: int = Field(
+        512, ge=64, description="address space that reading one risky file may take for itself"
+    )
     reconcile_interval_s: float = Field(2, gt=0)
     stranded_after_s: float = Field(10, gt=0, description="how long the broker must be idle before work is given again")
 
@@ -40,6 +46,18 @@ class WorkSettings(BaseModel):
                 "the limits of WORK do not follow each other; set SOFT_LIMIT_S < HARD_LIMIT_S < LEASE_S < VISIBILITY_TIMEOUT_S"
             )
         return self
+
+    @property
+    def report_limit_s(self) -> float:
+        """What one report may take at one stage: half a chunk's soft limit at most, so that each chunk begins one."""
+        return min(self.report_time_s, self.soft_limit_s / 2)
+
+
+class OfficeSettings(BaseModel):
+    """LibreOffice, which reads DOC, WPS, RTF, XLS, ET, ODT and ODS for us; looked for when such a file comes."""
+
+    command: str = Field("soffice", min_length=1, description="the program, by name or by path")
+    memory_mb: int = Field(512, ge=128, description="private memory that one conversion may take")
 
 
 class LimitSettings(BaseModel):
@@ -69,6 +87,7 @@ class Settings(BaseSettings):
     broker_url: str = ""
     work: WorkSettings = Field(default_factory=WorkSettings)
     limits: LimitSettings = Field(default_factory=LimitSettings)
+    office: OfficeSettings = Field(default_factory=OfficeSettings)
     log: LogSettings = Field(default_factory=LogSettings)
 
     @property

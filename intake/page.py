@@ -16,18 +16,32 @@ _WORDS = {
     "zh": {
         "year": "年度",
         "form": "格式",
+        "period": "统计期限",
+        "to": "至",
         "published": "发布",
         "row": "项目",
         "none": "没有发现问题。",
         "unknown": "未知",
+        "province": "省级政府",
+        "city": "市级政府",
+        "county": "县级政府",
+        "town": "乡镇街道",
+        "department": "部门",
     },
     "en": {
         "year": "year",
         "form": "form",
+        "period": "figures of",
+        "to": "to",
         "published": "published",
         "row": "row",
         "none": "Nothing found.",
         "unknown": "unknown",
+        "province": "government of a province",
+        "city": "government of a city",
+        "county": "government of a county",
+        "town": "government of a town",
+        "department": "department",
     },
 }
 _MARK = "✗"
@@ -41,11 +55,7 @@ def print_report(report: Report, lang: str) -> None:
     if report.error is not None:
         console.print(Text(report.error.code, "bold red"), plain(getattr(report.error.message, lang)))
         return
-    words = _WORDS[lang]
-    about = [report.title or report.agency or words["unknown"], f"{words['year']} {report.year or words['unknown']}"]
-    about += [f"{words['form']} {report.form or words['unknown']}"]
-    about += [f"{words['published']} {report.published_on}"] if report.published_on else []
-    console.print(plain(" · ".join(about)))
+    console.print(plain(" · ".join(_about(report, _WORDS[lang]))))
     form = edition_of(report.form, set(report.tables["requests"]))
     marks = _marks(report.findings)
     for key in report.tables:
@@ -53,7 +63,21 @@ def print_report(report: Report, lang: str) -> None:
     for finding in report.findings:
         console.print(finding_line(finding, lang))
     if not report.findings:
-        console.print(words["none"], style="green")
+        console.print(_WORDS[lang]["none"], style="green")
+
+
+def _about(report: Report, words: dict[str, str]) -> list[str]:
+    """Whose report it is, for which year and days, in which form, and when it was published."""
+    about = [report.title or report.agency or words["unknown"]]
+    about += [words[report.level]] if report.level else []
+    about += [report.region] if report.region else []
+    about += [
+        f"{words['year']} {report.year or words['unknown']}",
+        f"{words['form']} {report.form or words['unknown']}",
+    ]
+    if report.period is not None:
+        about += [f"{words['period']} {report.period.start} {words['to']} {report.period.end}"]
+    return about + ([f"{words['published']} {report.published_on}"] if report.published_on else [])
 
 
 def finding_line(finding: Finding, lang: str) -> Text:

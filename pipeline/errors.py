@@ -92,8 +92,56 @@ class FileChanged(Permanent):
 class FormatUnknown(Permanent):
     code = "format.unknown"
     text = Message(
-        "无法识别文件格式({seen});请提交文本或网页(HTML)格式的报告。",
-        "The file's format is not known ({seen}); submit the report as text or as a web page (HTML).",
+        "无法识别文件格式({seen});请提交网页(HTML、MHTML)、Word(DOCX)、PDF、Excel(XLSX)或文本格式的报告。",
+        "The file's format is not known ({seen}); submit the report as a web page (HTML, MHTML), DOCX, PDF, XLSX or text.",
+    )
+
+
+class FormatDamaged(Permanent):
+    code = "format.damaged"
+    text = Message(
+        "{format} 文件已损坏,无法打开({reason});请用原软件打开后另存,再重新提交。",
+        "The {format} file is damaged and cannot be opened ({reason}); open it in its own program, save it anew and submit it again.",
+    )
+
+
+class FormatEncrypted(Permanent):
+    code = "format.encrypted"
+    text = Message(
+        "{format} 文件有密码保护;请取消密码后重新提交。",
+        "The {format} file is protected by a password; remove the password and submit it again.",
+    )
+
+
+class FormatTooComplex(Permanent):
+    code = "format.too_complex"
+    text = Message(
+        "{format} 文件的内容超出正常报告的规模({reason});请只提交报告本身,或检查文件是否异常。",
+        "The {format} file holds more than any report does ({reason}); submit the report alone, or see whether the file is abnormal.",
+    )
+
+
+class FormatNeedsLibreOffice(Permanent):
+    code = "format.needs_libreoffice"
+    text = Message(
+        "读取 {format} 文件需要 LibreOffice;请在处理报告的机器上安装它(命令 soffice)后重新处理,或另存为 DOCX 后重新提交。",
+        "Reading a {format} file needs LibreOffice; install it where reports are worked on (the command soffice) and reprocess, or save the file as DOCX and submit that.",
+    )
+
+
+class ConversionFailed(Permanent):
+    code = "format.conversion_failed"
+    text = Message(
+        "LibreOffice 无法转换该 {format} 文件({reason});请另存为 DOCX 或 PDF 后重新提交。",
+        "LibreOffice could not convert the {format} file ({reason}); save it as DOCX or PDF and submit that.",
+    )
+
+
+class DocumentScanned(Permanent):
+    code = "document.scanned"
+    text = Message(
+        "文件只有图像,没有可读取的文字({format});请提交带文字的版本(网页、DOCX 或由其导出的 PDF)。",
+        "The file holds images and no text that can be read ({format}); submit a version with text (a web page, DOCX, or a PDF made from it).",
     )
 
 

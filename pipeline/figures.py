@@ -46,20 +46,20 @@ class Figure(msgspec.Struct, frozen=True):
 MISSING = Figure(None, "missing")
 
 
-def read_figure(raw: str, column: Column, at: Span | None = None) -> Figure:
-    """Return what the cell `raw` says under `column`.
+def read_figure(raw: str, column: Column, at: Span | None = None, *, in_yuan: bool = False) -> Figure:
+    """Return what the cell `raw` says under `column`; `in_yuan` says that its header gives 元 as the unit.
 
     A count must be a whole number; an amount may be a decimal, in 元 or 万元, and is given in 万元. White space
     between digits, two numbers, or a unit that does not fit the column make it `text`.
     """
     if len(raw) > _LONGEST_VALUE:
         return Figure(None, "text" if raw.strip() else "blank", raw, at)
-    value, kind, plain = _read(raw, amount=column.amount, signed=column.signed)
+    value, kind, plain = _read(raw, amount=column.amount, signed=column.signed, in_yuan=in_yuan and column.amount)
     return Figure(value, kind, raw, at, plain)
 
 
 @lru_cache(maxsize=8192)
-def _read(raw: str, *, amount: bool, signed: bool) -> tuple[Value | None, Kind, bool]:
+def _read(raw: str, *, amount: bool, signed: bool, in_yuan: bool) -> tuple[Value | None, Kind, bool]:
     """Value, kind, and whether the cell is the bare number; the same few cells come again and again."""
     written = unicodedata.normalize("NFKC", raw).strip()
     if not written:
@@ -69,11 +69,13 @@ def _read(raw: str, *, amount: bool, signed: bool) -> tuple[Value | None, Kind, 
     if folded(raw) in _ZERO_WORDS:
         return 0, "number", False
     number = read_number(raw)
+    if number and in_yuan:
+        number = number[0], number[1] or "元"
     exact = _amount(*number) if number and amount else _count(*number) if number and "." not in written else None
     if exact is None:
         return None, "text", True
     bare = raw.removeprefix("+") if signed else raw
-    return exact, "number", re.fullmatch(r"-?\d+(?:\.\d+)?", bare, re.ASCII) is not None
+    return exact, "number", not in_yuan and re.fullmatch(r"-?\d+(?:\.\d+)?", bare, re.ASCII) is not None
 
 
 def _amount(value: Decimal, unit: str) -> Value | None:

@@ -1,10 +1,21 @@
 """The outline of a report: whose it is, for which year, and where its six sections stand in the normalised text."""
 
 import datetime as dt
+from typing import Literal
 
 import msgspec
 
 from .document import Span
+
+#: What kind of body reports: a government by its level, or any office of one.
+Level = Literal["province", "city", "county", "town", "department"]
+
+
+class Period(msgspec.Struct, frozen=True):
+    """The days that a report's figures are of, both included."""
+
+    start: dt.date
+    end: dt.date
 
 
 class FoundSection(msgspec.Struct, frozen=True):
@@ -24,13 +35,16 @@ class FoundSection(msgspec.Struct, frozen=True):
 class Outline(msgspec.Struct, frozen=True):
     """What `detect_sections` finds; `sections` are in the form's order, each number at most once.
 
-    `repeated` holds further headings of the same title that have a text of their own. A field is None where the
-    text does not say.
+    `repeated` holds further headings of the same title that have a text of their own. `area` is the region that the
+    agency's name gives, as written. A field is None where the text does not say.
     """
 
     title: str | None
     agency: str | None
+    level: Level | None
+    area: str | None
     year: int | None
+    period: Period | None
     published_on: dt.date | None
     sections: tuple[FoundSection, ...]
     repeated: tuple[FoundSection, ...] = ()

@@ -10,7 +10,7 @@ from .document import Document
 from .errors import ReportError
 from .figures import Kind, Value
 from .messages import Message
-from .outline import Outline
+from .outline import Level, Outline, Period
 from .tables import Reading
 from .version import PIPELINE_VERSION
 
@@ -62,7 +62,10 @@ class Report(msgspec.Struct, frozen=True):
     schema: Literal["nianbao.report/1"] = SCHEMA
     title: str | None = None
     agency: str | None = None
+    level: Level | None = None
+    region: str | None = None
     year: int | None = None
+    period: Period | None = None
     form: str | None = None
     published_on: dt.date | None = None
     sections: tuple[ReportSection, ...] = ()
@@ -82,7 +85,10 @@ def build_report(
         file=msgspec.structs.replace(file, media_type=document.media_type, encoding=document.encoding),
         title=outline.title,
         agency=outline.agency,
+        level=outline.level,
+        region=outline.area,
         year=outline.year,
+        period=outline.period,
         form=reading.form,
         published_on=outline.published_on,
         sections=tuple(ReportSection(s.number, s.key, s.heading, s.start, s.end) for s in outline.sections),

@@ -6,7 +6,7 @@ from typing import Literal
 from .checks import check_consistency
 from .document import Document
 from .errors import ReportError
-from .formats import read_document
+from .formats import Converter, read_document, without_libreoffice
 from .outline import Outline
 from .report import File, Report, build_report, failed_report
 from .sections import detect_sections
@@ -18,15 +18,15 @@ STAGES: tuple[Stage, ...] = ("normalize", "detect_sections", "parse_tables", "ch
 normalize = read_document
 
 
-def read_report(data: bytes, name: str) -> Report:
+def read_report(data: bytes, name: str, convert: Converter = without_libreoffice) -> Report:
     """Return the report in `data`; a file that cannot be read gives a report with its error, never an exception.
 
-    `name` is only shown. Bugs and running out of memory are not caught.
+    `name` is only shown; `convert` reads what only LibreOffice can. Bugs and running out of memory are not caught.
     """
     file = File(name=name, sha256=hashlib.sha256(data).hexdigest(), size_bytes=len(data))
     stage: Stage = "normalize"
     try:
-        document: Document = normalize(data)
+        document: Document = normalize(data, convert)
         stage = "detect_sections"
         outline: Outline = detect_sections(document)
         stage = "parse_tables"

@@ -15,6 +15,9 @@ from models.files import FileCorrupt, FileMissing
 from pipeline import errors
 from pipeline.messages import Message
 
+from .apart import BugApartError
+from .confined import places_of
+
 Kind = Literal["permanent", "transient", "lost", "bug"]
 
 _KINDS: tuple[tuple[type[errors.ReportError], Kind], ...] = (
@@ -27,6 +30,7 @@ _BUG = Message(
     "Our own code failed ({kind}); the traceback is kept, pass it to the maintainers and reprocess once it is mended.",
 )
 _MOST_TRACEBACK = 20_000
+_MOST_OVERRUNS = 2  # the first may be the machine's load or a neighbour's; alone and again too slow, it is the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +48,33 @@ class Failure:
 
 
 def failure_of(error: BaseException, stage: str, settings: WorkSettings) -> Failure:
-    """Return what `error` means; what is not of our tree and not known of a library is a bug."""
+    """Return what `error` means; what is not of our tree and not known of a library is a bug.
+
+    `MemoryExceeded` was measured in a process of the report's own, so that trying again would end alike; a
+    `MemoryError` is of a process that did other things too, or of a machine without memory.
+    """
     known = _known(error, settings)
-    if known is not None:
-        kind = next(kind for base, kind in _KINDS if isinstance(known, base))
-        return Failure(known.code, known.message, kind, _fingerprint(stage, known.code))
-    return bug_of(error, stage)
+    if known is None:
+        return bug_of(error, stage)
+    kind = next(kind for base, kind in _KINDS if isinstance(known, base))
+    if isinstance(error, errors.MemoryExceeded):
+        kind = "permanent"
+    return Failure(known.code, known.message, kind, _fingerprint(stage, known.code))
 
 
 def bug_of(error: BaseException, stage: str) -> Failure:
-    """Return the failure of a bug of ours, whatever the exception."""
-    name = type(error).__name__
-    frames = [
-        f"{frame.filename.rpartition('/')[2]}:{frame.name}" for frame in traceback.extract_tb(error.__traceback__)
-    ]
+    """Return the failure of a bug of ours, whatever the exception, in this process or in one that read a file for it."""
+    if isinstance(error, BugApartError):
+        name, places, trace = error.name, error.places, error.trace
+    else:
+        name, places = type(error).__name__, places_of(error)
+        trace = "".join(traceback.format_exception(error))
     return Failure(
         code=f"internal.{name}",
         message=_BUG.filled(kind=name),
         kind="bug",
-        fingerprint=_fingerprint(stage, name, *frames),
-        traceback="".join(traceback.format_exception(error))[-_MOST_TRACEBACK:].replace("\x00", ""),
+        fingerprint=_fingerprint(stage, name, *places),
+        traceback=trace[-_MOST_TRACEBACK:].replace("\x00", ""),
     )
 
 
@@ -80,7 +91,10 @@ def lost_failure(stage: str, attempts: int) -> Failure:
 
 def may_try_again(failure: Failure, attempt: int, settings: WorkSettings) -> bool:
     """Whether a report that failed its `attempt`-th time at a stage is tried again."""
-    return failure.kind in {"transient", "lost"} and attempt < settings.max_attempts
+    most = settings.max_attempts
+    if failure.code == errors.TimeExceeded.code:
+        most = min(most, _MOST_OVERRUNS)
+    return failure.kind in {"transient", "lost"} and attempt < most
 
 
 def backoff(attempt: int, settings: WorkSettings) -> timedelta:

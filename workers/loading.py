@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import get_args
 
 import msgspec
 from sqlalchemy import select, tuple_
@@ -11,15 +12,17 @@ from models import tables
 from models.tables import DoubtKind
 from models.tables.results import RunResult
 from pipeline.document import Document, Grid, Span
-from pipeline.figures import Figure
+from pipeline.figures import Figure, Kind
 from pipeline.form import Table
-from pipeline.outline import FoundSection, Outline
-from pipeline.tables import LabelDifference, Reading, RowShape, TableReading
+from pipeline.outline import FoundSection, Outline, Period
+from pipeline.tables import Disagreement, LabelDifference, Reading, RowShape, TableReading
 from pipeline.tables.reading import edition_of
 
 from .storing import ROW_TABLES, Row
 
 Key = tuple[int, int]
+_FIGURE_KINDS = frozenset(map(DoubtKind, get_args(Kind)))
+_ABOUT = ("title", "agency", "level", "region", "year", "period_start", "period_end", "published_on")
 
 
 def load_documents(session: Session, keys: Sequence[Key]) -> dict[int, Document]:
@@ -44,7 +47,7 @@ def load_documents(session: Session, keys: Sequence[Key]) -> dict[int, Document]
 def load_outlines(session: Session, keys: Sequence[Key], lengths: dict[int, int]) -> dict[int, Outline]:
     """Return the outlines of reports, by report id; `lengths` are those of their normalised texts."""
     report = tables.Report
-    columns = (report.id, report.title, report.agency, report.year, report.published_on)
+    columns = [getattr(report, name) for name in ("id", *_ABOUT)]
     about = session.execute(select(*map(col, columns)).where(col(report.id).in_([each for each, _ in keys])))
     sections = _by_report(session, tables.Section, keys, "ordinal")
     outlines = {}
@@ -53,7 +56,10 @@ def load_outlines(session: Session, keys: Sequence[Key], lengths: dict[int, int]
         outlines[row.id] = Outline(
             title=row.title,
             agency=row.agency,
+            level=row.level.value if row.level else None,
+            area=row.region,
             year=row.year,
+            period=Period(row.period_start, row.period_end) if row.period_start and row.period_end else None,
             published_on=row.published_on,
             sections=tuple(section for section, repeated in found if not repeated),
             repeated=tuple(section for section, repeated in found if repeated),
@@ -93,7 +99,7 @@ def load_readings(session: Session, keys: Sequence[Key], texts: dict[int, str]) 
 
 def _table(table: Table, rows: list[Row], doubts: list[Row], text: str) -> TableReading:
     ours = [doubt for doubt in doubts if doubt["table_key"] == table.key]
-    noted = {(doubt["row_key"], doubt["column_key"]): doubt for doubt in ours if doubt["column_key"]}
+    noted = {(doubt["row_key"], doubt["column_key"]): doubt for doubt in ours if doubt["kind"] in _FIGURE_KINDS}
     stored = {row["row_key"]: row for row in rows}
     figures = {
         row.key: {
@@ -105,7 +111,7 @@ def _table(table: Table, rows: list[Row], doubts: list[Row], text: str) -> Table
     return TableReading(
         key=table.key,
         figures=figures,
-        rows_seen=(),
+        rows_seen=tuple(row.key for row in table.rows if stored[row.key]["seen"]),
         shapes=tuple(
             RowShape(doubt["row_key"], doubt["problem"], doubt["raw"], _span(doubt))
             for doubt in ours
@@ -115,6 +121,11 @@ def _table(table: Table, rows: list[Row], doubts: list[Row], text: str) -> Table
             LabelDifference(doubt["row_key"], doubt["column_key"], doubt["raw"], doubt["official"], _span(doubt))
             for doubt in ours
             if doubt["kind"] == DoubtKind.LABEL
+        ),
+        disagreements=tuple(
+            Disagreement(doubt["row_key"], doubt["column_key"], doubt["raw"], doubt["other_reading"], _span(doubt))
+            for doubt in ours
+            if doubt["kind"] == DoubtKind.DISAGREEMENT
         ),
     )
 

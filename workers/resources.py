@@ -9,6 +9,8 @@ from config.settings import Settings, load_settings
 from models.database import create_engine_for
 from models.files import FileStore, LocalFiles
 
+from .reading import Reader
+
 
 @dataclass(frozen=True, slots=True)
 class Resources:
@@ -17,11 +19,12 @@ class Resources:
     settings: Settings
     engine: Engine
     files: FileStore
+    reader: Reader
 
 
 def build_resources(settings: Settings) -> Resources:
     """Return the adapters that `settings` name; nothing connects before it is used."""
-    return Resources(settings, create_engine_for(settings.database), LocalFiles(settings.files_dir))
+    return Resources(settings, create_engine_for(settings.database), LocalFiles(settings.files_dir), Reader(settings))
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 This is the body of all four tasks. It knows nothing of Celery but its soft time limit.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -12,16 +13,15 @@ from billiard.exceptions import SoftTimeLimitExceeded
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from models.database import read
-from models.files import FileStore
 from models.tables import Stage
 from pipeline.checks import check_consistency
 from pipeline.sections import detect_sections
-from pipeline.stages import normalize
 from pipeline.tables import parse_tables
 
 from .claims import Claim, Claimed, Pair, claim
 from .failures import Failure, bug_of, database_is_away, failure_of
 from .loading import load_documents, load_outlines, load_readings
+from .reading import processor_time
 from .resources import Resources
 from .settle import Outcome, Released, due_at_next_stage, settle
 from .storing import Stored, store_document, store_findings, store_outline, store_reading
@@ -80,32 +80,39 @@ def _raise_if_away(error: Exception) -> None:
 
 
 def _outcomes(stage: Stage, claimed: Claim, resources: Resources) -> Iterator[tuple[int, Outcome]]:
-    """Each report's outcome; one that fails, in whatever way, does not touch the others."""
-    out_of_time = False
+    """Each report's outcome; one that fails, in whatever way, does not touch the others.
+
+    A report is begun only while the chunk has time for all that one may take; the rest is released.
+    """
+    work = resources.settings.work
+    last_begin = time.monotonic() + work.soft_limit_s - work.report_limit_s
     try:
         step = _STEPS[stage](resources, claimed.reports)
     except Exception as error:  # noqa: BLE001 - whatever it is, it becomes an outcome and never leaves the task
-        failure = failure_of(error, stage.value, resources.settings.work)
+        failure = failure_of(error, stage.value, work)
         yield from ((each.id, failure) for each in claimed.reports)
         return
-    for each in claimed.reports:
-        if out_of_time:
+    out_of_time = False
+    for number, each in enumerate(claimed.reports):
+        if out_of_time or (number > 0 and time.monotonic() > last_begin):
             yield each.id, Released()
             continue
         try:
-            yield each.id, step(each)
+            with processor_time(work.report_limit_s):
+                outcome: Outcome = step(each)
+            yield each.id, outcome
         except SoftTimeLimitExceeded as error:
             out_of_time = True
-            yield each.id, failure_of(error, stage.value, resources.settings.work)
+            yield each.id, failure_of(error, stage.value, work)
         except Exception as error:  # noqa: BLE001 - as above: one report's failure is its own
-            yield each.id, failure_of(error, stage.value, resources.settings.work)
+            yield each.id, failure_of(error, stage.value, work)
 
 
 def _normalize(resources: Resources, _reports: Sequence[Claimed]) -> Step:
-    files: FileStore = resources.files
+    files, reader = resources.files, resources.reader
 
     def step(report: Claimed) -> Stored:
-        return store_document(_key(report), normalize(files.get(report.sha256)))
+        return store_document(_key(report), reader.document(files.get(report.sha256)))
 
     return step
 

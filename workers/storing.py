@@ -70,7 +70,13 @@ def store_outline(key: Row, outline: Outline) -> Stored:
         }
         for ordinal, (section, repeated) in enumerate(found)
     ]
-    about = {name: getattr(outline, name) for name in ("title", "agency", "year", "published_on")}
+    about = {name: getattr(outline, name) for name in ("title", "agency", "level", "year", "published_on")}
+    period = outline.period
+    about |= {
+        "region": outline.area,
+        "period_start": period.start if period else None,
+        "period_end": period.end if period else None,
+    }
     return Stored(rows={tables.Section: rows}, report=about)
 
 
@@ -83,7 +89,8 @@ def store_reading(key: Row, reading: Reading) -> Stored:
     for table in reading.tables:
         stored.rows[ROW_TABLES[table.key]] = [
             key
-            | {"position": position, "row_key": row, "places": {c: f.at for c, f in figures.items() if f.at}}
+            | {"position": position, "row_key": row, "seen": row in table.rows_seen}
+            | {"places": {c: f.at for c, f in figures.items() if f.at}}
             | {column: figure.value for column, figure in figures.items()}
             for position, (row, figures) in enumerate(table.figures.items())
         ]
@@ -101,6 +108,9 @@ def _doubts(table: TableReading) -> Iterable[Row]:
         yield _doubt("row_shape", table.key, shape.row, None, shape.raw, shape.at, problem=shape.problem)
     for label in table.labels:
         yield _doubt("label", table.key, label.row, label.column, label.found, label.at, official=label.official)
+    for each in table.disagreements:
+        place = (table.key, each.row, each.column, each.by_label, each.at)
+        yield _doubt("disagreement", *place, other_reading=each.by_place)
 
 
 def _doubt(
@@ -112,6 +122,7 @@ def _doubt(
     at: Span | None,
     official: str | None = None,
     problem: str | None = None,
+    other_reading: str | None = None,
 ) -> Row:
     return {
         "kind": DoubtKind(kind),
@@ -121,6 +132,7 @@ def _doubt(
         "raw": raw,
         "official": official,
         "problem": problem,
+        "other_reading": other_reading,
         "start_offset": at.start if at else None,
         "end_offset": at.end if at else None,
     }

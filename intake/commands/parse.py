@@ -1,6 +1,8 @@
-"""`nianbao parse`: the pure stages in this process, no queue and no database."""
+"""`nianbao parse`: the pure stages without queue and database, each file within the bounds of one report."""
 
+import hashlib
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -8,10 +10,11 @@ import click
 from config.settings import load_settings
 from intake.source import printable, read_file
 from pipeline.errors import ReportError
-from pipeline.report import File, Report, failed_report, to_json
-from pipeline.stages import read_report
+from pipeline.report import Failure, File, Report, failed_report, to_json
+from workers.reading import Reader
 
 _EXIT_UNREADABLE = 3
+_BUG_STAGE = "normalize"
 
 
 @click.command("parse")
@@ -22,23 +25,41 @@ def command(files: tuple[Path, ...], lang: str | None, *, jsonl: bool) -> None:
     """Read FILES and print each as a page, or as a line of JSON. Ends with status 3 if a file could not be read."""
     settings = load_settings()
     failed = False
-    for path in files:
-        report = _report(path, settings.limits.file_bytes)
-        failed = failed or report.error is not None
-        if jsonl:
-            sys.stdout.buffer.write(to_json(report) + b"\n")
-            sys.stdout.buffer.flush()
-        else:
-            from intake.page import print_report
-
-            print_report(report, lang or settings.language)
+    with closing(Reader(settings)) as reader:
+        for path in files:
+            report = _report(path, reader, settings.limits.file_bytes)
+            failed = failed or report.error is not None
+            _print(report, None if jsonl else lang or settings.language)
     sys.exit(_EXIT_UNREADABLE if failed else 0)
 
 
-def _report(path: Path, limit_bytes: int) -> Report:
+def _print(report: Report, language: str | None) -> None:
+    """Print a report as a page, or as a line of JSON where no language is given."""
+    if language is None:
+        sys.stdout.buffer.write(to_json(report) + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    from intake.page import print_report
+
+    print_report(report, language)
+
+
+def _report(path: Path, reader: Reader, limit_bytes: int) -> Report:
     name = printable(path)
     try:
         data = read_file(path, limit_bytes)
     except ReportError as error:
         return failed_report(File(name, "", 0), error, "intake")
-    return read_report(data, name)
+    try:
+        return reader.report(data, name)
+    except Exception as error:  # noqa: BLE001 - a bug of ours is told of, and the other files are still read
+        return _bug(error, name, data)
+
+
+def _bug(error: Exception, name: str, data: bytes) -> Report:
+    from workers.failures import bug_of
+
+    bug = bug_of(error, _BUG_STAGE)
+    click.echo(bug.traceback, err=True)
+    file = File(name, hashlib.sha256(data).hexdigest(), len(data))
+    return Report(file=file, error=Failure(bug.code, bug.message, _BUG_STAGE))

@@ -8,6 +8,7 @@ from models.tables.judgements import Doubt, Finding
 from models.tables.report import NO_HASH, Report
 from models.tables.results import LitigationRow, NormalizedText, ProactiveDisclosureRow, RequestsRow, Section
 from models.tables.vocabulary import (
+    AgencyLevel,
     AttemptOutcome,
     DeadLetterState,
     DoubtKind,
@@ -21,6 +22,7 @@ from models.tables.vocabulary import (
 
 __all__ = [
     "NO_HASH",
+    "AgencyLevel",
     "Attempt",
     "AttemptOutcome",
     "AuditLog",

@@ -28,6 +28,9 @@ class Doubt(RunResult, table=True):
     problem: str | None = Field(
         default=None, sa_column_kwargs={"comment": "why a row's values could not be told apart"}
     )
+    other_reading: str | None = Field(
+        default=None, sa_column_kwargs={"comment": "what another way of reading gave in place of raw"}
+    )
     start_offset: int | None = None
     end_offset: int | None = None
 

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, String, text
 from sqlmodel import Field
 
 from models.tables.columns import ID, NEVER_REUSED, Table, one_of, utc_now
-from models.tables.vocabulary import Lane, ReportState, Stage
+from models.tables.vocabulary import AgencyLevel, Lane, ReportState, Stage
 
 #: The hash before the first entry of every audit chain.
 NO_HASH = "0" * 64
@@ -70,7 +70,11 @@ class Report(Table, table=True):
     encoding: str | None = None
     title: str | None = None
     agency: str | None = None
+    level: AgencyLevel | None = Field(default=None, sa_type=one_of(AgencyLevel, "level"))
+    region: str | None = Field(default=None, sa_column_kwargs={"comment": "the area that the agency's name gives"})
     year: int | None = None
+    period_start: date | None = Field(default=None, sa_column_kwargs={"comment": "first day that its figures are of"})
+    period_end: date | None = Field(default=None, sa_column_kwargs={"comment": "last day that its figures are of"})
     form: str | None = None
     published_on: date | None = Field(
         default=None, sa_column_kwargs={"comment": "when the agency published the report; not published_at"}

@@ -47,6 +47,7 @@ class FigureRow(RunResult):
 
     position: int = Field(primary_key=True)
     row_key: str
+    seen: bool = Field(default=False, sa_column_kwargs={"comment": "its label was found, whatever its figures"})
 
 
 def figure() -> Any:

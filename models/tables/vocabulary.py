@@ -36,6 +36,16 @@ class Stage(StrEnum):
     CHECK_CONSISTENCY = "check_consistency"
 
 
+class AgencyLevel(StrEnum):
+    """What kind of body reports: a government by its level, or any office of one."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWN = "town"
+    DEPARTMENT = "department"
+
+
 class DoubtKind(StrEnum):
     """Why a figure is unknown, or what of a table was not understood."""
 

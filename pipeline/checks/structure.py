@@ -79,7 +79,7 @@ def _count_is_complete(facts: Facts, rule: Rule, key: str) -> Iterator[Finding]:
             f"{'; '.join(cell.en for cell in cells)}{more.en}",
         ),
         # A table of which nothing is there may have been an image, or was lost on its way to us.
-        verdict="fail" if reading.rows_seen and not reading.shapes else "uncertain",
+        verdict="fail" if reading.rows_seen and not (reading.shapes or reading.disagreements) else "uncertain",
         left=read,
         right=table.size,
         operands=missing,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from pipeline.characters import folded
 from pipeline.figures import Figure, read_number
 from pipeline.form import Column, Table
 from pipeline.messages import Message
@@ -124,11 +125,11 @@ def no_placeholders(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule("F-012", severity="error", source="practice", zh="数据格内只填数字", en="no text stands in a figure's cell")
 def no_text(facts: Facts, rule: Rule) -> Iterator[Finding]:
-    """F-012; a fraction is told by F-014."""
+    """F-012; a fraction is told by F-014, and a number that a line break cut in two is no text."""
     yield from _listed(
         facts,
         rule,
-        lambda figure, _: figure.kind == "text" and read_number(figure.raw) is None,
+        lambda figure, _: figure.kind == "text" and read_number(folded(figure.raw)) is None,
         lambda n: Message(f"有 {n} 处填写了文字", f"has {n} cells with text"),
     )
 

@@ -36,8 +36,10 @@ class Row(Label, frozen=True, kw_only=True):
 
     @property
     def span(self) -> int:
-        """How many of table 3's three label columns the label takes, told by its number: `一` 3, `(一)` 2, `1` 1."""
-        return 1 if self.number.isdigit() else 2 if self.number.startswith("(") else 3
+        """How many label columns the label takes: in table 3, told by its number, `一` 3, `(一)` 2, `1` 1; else 1."""
+        if not self.number or self.number.isdigit():
+            return 1
+        return 2 if self.number.startswith("(") else 3
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.characters import clean
-from pipeline.document import Document, Grid, GridCell, Span
-from pipeline.errors import FormatUnknown
+from pipeline.document import Document
+from pipeline.errors import FormatTooComplex
+
+from .encoding import decoded
+from .writer import MOST_COLUMNS, MOST_ROWS, DocumentWriter, PlacedCell
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _META_WINDOW = 8192
+_MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|span|meta)\b", re.IGNORECASE)
+_MARKUP_WINDOW = 65_536
 _NO_TEXT = frozenset([
     "head", "script", "style", "noscript", "template", "iframe", "object", "svg", "select", "textarea", "nav",
     "footer",
@@ -21,8 +25,6 @@ _BLOCKS = frozenset([
     "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
 ])  # fmt: skip
 _SPACES = re.compile(r"\s+")
-_MOST_COLUMNS = 64  # no official table has more than 17; a larger span is a mistake or an attack
-_MOST_ROWS = 4096
 _NESTING = re.compile(r"<(/?)(?:div|section|article|center|blockquote|ul|ol|dl|table)\b", re.IGNORECASE)
 _MOST_DEPTH = 10_000
 
@@ -33,20 +35,35 @@ def declared_charset(data: bytes) -> str | None:
     return found.group(1).decode("ascii") if found else None
 
 
-def read(markup: str, encoding: str) -> Document:
+def recognises(data: bytes) -> bool:
+    """Whether elements of a web page stand near the beginning."""
+    return _MARKUP.search(data[:_MARKUP_WINDOW].replace(b"\x00", b"")) is not None
+
+
+def read(data: bytes) -> Document:
+    """Return the document of a web page; raises `EncodingUnknown` and what `read_markup` raises."""
+    found = decoded(data, declared_charset(data))
+    return read_markup(found.text, found.encoding)
+
+
+def read_markup(markup: str, encoding: str) -> Document:
     """Return the document of a web page.
 
     Spans are resolved as browsers do. A table that holds another one lays out the page: its cells are blocks.
-    Raises `FormatUnknown` where blocks nest so deeply that no person made the page.
+    Raises `FormatTooComplex` where blocks nest so deeply that no person made the page.
     """
     if _depth(markup) > _MOST_DEPTH:
-        raise FormatUnknown(seen=f"HTML nested over {_MOST_DEPTH} deep")
-    page = LexborHTMLParser(clean(markup))
-    writer = _Writer(_data_tables(page))
-    if page.root is not None:
-        writer.write(page.root)
-    text, grids = writer.finished()
-    return Document(text=text, media_type="text/html", encoding=encoding, grids=grids)
+        raise FormatTooComplex(format="HTML", reason=f"元素嵌套超过 {_MOST_DEPTH} 层 nested over {_MOST_DEPTH} deep")
+    page = LexborHTMLParser(markup)
+    writer = DocumentWriter()
+    for piece in _pieces(page.root, whole=_data_tables(page)) if page.root is not None else ():
+        if piece is None:
+            writer.break_line()
+        elif isinstance(piece, str):
+            writer.inline(piece)
+        else:
+            writer.grid(_placed_cells(piece))
+    return writer.document(media_type="text/html", encoding=encoding)
 
 
 def _depth(markup: str) -> int:
@@ -94,79 +111,23 @@ def _pieces(root: LexborNode, whole: frozenset[int] = frozenset()) -> Iterator[s
             stack.extend(reversed(list(node.iter(include_text=True))))
 
 
-class _Writer:
-    """Writes the text of a page piece by piece and keeps the places of its grids."""
-
-    def __init__(self, data_tables: frozenset[int]) -> None:
-        self._data_tables = data_tables
-        self._pieces: list[str] = []
-        self._length = 0
-        self._line_has_text = False
-        self._grids: list[Grid] = []
-
-    def write(self, root: LexborNode) -> None:
-        """Write everything below `root`."""
-        for piece in _pieces(root, whole=self._data_tables):
-            if piece is None:
-                self._break_line()
-            elif isinstance(piece, str):
-                self._add_inline(piece)
-            else:
-                self._add_grid(piece)
-
-    def finished(self) -> tuple[str, tuple[Grid, ...]]:
-        """Return the whole text and its grids."""
-        self._break_line()
-        return "".join(self._pieces), tuple(self._grids)
-
-    def _add(self, piece: str) -> None:
-        self._pieces.append(piece)
-        self._length += len(piece)
-
-    def _add_inline(self, piece: str) -> None:
-        if not self._line_has_text:
-            piece = piece.lstrip()
-        if piece:
-            self._add(piece)
-            self._line_has_text = True
-
-    def _break_line(self) -> None:
-        if self._line_has_text:
-            self._add("\n")
-            self._line_has_text = False
-
-    def _add_grid(self, table: LexborNode) -> None:
-        self._break_line()
-        start = self._length
-        cells: list[GridCell] = []
-        for row, column, row_span, column_span, content, starts_row in _placed_cells(table):
-            if starts_row:
-                self._add("\n| " if self._length > start else "| ")
-            at = Span(self._length, self._length + len(content))
-            self._add(f"{content} | ")
-            cells.append(GridCell(row, column, row_span, column_span, at))
-        if cells:
-            self._add("\n")
-            self._grids.append(Grid(Span(start, self._length), tuple(cells)))
-
-
-def _placed_cells(table: LexborNode) -> Iterator[tuple[int, int, int, int, str, bool]]:
-    """Each cell of a table with its row, column, spans and text, as the HTML standard lays them out."""
-    rows = table.css("tr")[:_MOST_ROWS]
+def _placed_cells(table: LexborNode) -> Iterator[PlacedCell]:
+    """Each cell of a table in its place, as the HTML standard lays them out."""
+    rows = table.css("tr")[:MOST_ROWS]
     taken: dict[int, int] = {}  # column → the first row below the span that covers it
     for row, element in enumerate(rows):
-        column, starts_row = 0, True
+        column = 0
         for cell in element.iter():
             if cell.tag not in {"td", "th"}:
                 continue
             while taken.get(column, 0) > row:
                 column += 1
-            column_span = min(_span(cell, "colspan"), max(1, _MOST_COLUMNS - column))
-            row_span = min(_span(cell, "rowspan") or len(rows), len(rows) - row)
-            if column < _MOST_COLUMNS:  # further cells are kept in reading order, their places mean nothing
-                taken.update(dict.fromkeys(range(column, column + max(1, column_span)), row + max(1, row_span)))
-            yield row, column, max(1, row_span), max(1, column_span), _cell_text(cell), starts_row
-            column, starts_row = column + max(1, column_span), False
+            column_span = max(1, min(_span(cell, "colspan"), MOST_COLUMNS - column))
+            row_span = max(1, min(_span(cell, "rowspan") or len(rows), len(rows) - row))
+            if column < MOST_COLUMNS:  # further cells are kept in reading order, their places mean nothing
+                taken.update(dict.fromkeys(range(column, column + column_span), row + row_span))
+            yield PlacedCell(row, column, row_span, column_span, _cell_text(cell))
+            column += column_span
 
 
 def _span(cell: LexborNode, name: str) -> int:
@@ -175,6 +136,5 @@ def _span(cell: LexborNode, name: str) -> int:
 
 
 def _cell_text(cell: LexborNode) -> str:
-    """The cell's words on one line: inline pieces run on, line breaks part words; a pipe would end the cell."""
-    written = "".join(piece if isinstance(piece, str) else " " for piece in _pieces(cell))
-    return _SPACES.sub(" ", written).replace("|", "｜").strip()
+    """The cell's words: inline pieces run on, line breaks part words."""
+    return "".join(piece if isinstance(piece, str) else " " for piece in _pieces(cell))

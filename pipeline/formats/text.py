@@ -1,9 +1,26 @@
 """Plain text: only the characters are cleaned, since line breaks and blank lines carry the tables' structure."""
 
-from pipeline.characters import clean
+from pipeline.characters import clean, simplified
 from pipeline.document import Document
+from pipeline.errors import FormatUnknown
+
+from .encoding import decoded, unmarked_utf16
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1a\x1b"))
+_CONTROL_SHARE = 0.001
 
 
-def read(text: str, encoding: str) -> Document:
-    """Return the document of a plain text; its tables have no markup, so it has no grids."""
-    return Document(text=clean(text), media_type="text/plain", encoding=encoding)
+def read(data: bytes) -> Document:
+    """Return the document of a plain text; its tables have no markup, so it has no grids.
+
+    Raises `FormatUnknown` for binary data and `EncodingUnknown`.
+    """
+    if not data.startswith(_UTF16_MARKS) and unmarked_utf16(data) is None and _is_binary(data):
+        raise FormatUnknown(seen="二进制 binary")
+    read = decoded(data)
+    return Document(text=simplified(clean(read.text)), media_type="text/plain", encoding=read.encoding)
+
+
+def _is_binary(data: bytes) -> bool:
+    return len(data) - len(data.translate(None, _CONTROL)) > max(1, int(len(data) * _CONTROL_SHARE))

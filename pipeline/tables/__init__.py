@@ -1,6 +1,6 @@
 """Reads the three tables of a report by label and structure; where a careful person could not tell, it says unknown."""
 
 from .read import parse_tables
-from .reading import LabelDifference, Reading, RowShape, TableReading
+from .reading import Disagreement, LabelDifference, Reading, RowShape, TableReading
 
-__all__ = ["LabelDifference", "Reading", "RowShape", "TableReading", "parse_tables"]
+__all__ = ["Disagreement", "LabelDifference", "Reading", "RowShape", "TableReading", "parse_tables"]

@@ -3,54 +3,93 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+import msgspec
+
 from pipeline.figures import read_number
 
-from .cells import Cell, CellStream
+from .cells import Cell
 from .reading import ShapeProblem
 
 _MOST_LEADING_BLANKS = 2  # what a label that spans columns leaves before the values
 
 
-def align(
-    cells: list[Cell], columns: int, stream: CellStream, *, ends_in_total: bool, sure_first_blank: bool | None = True
-) -> list[Cell] | ShapeProblem:
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """What the layout and the other rows tell about a row.
+
+    `marked_up`: a grid of the file gives its cells. `spaced`: its blanks are only inferred from empty lines.
+    `whole`: it has as many cells as the other rows, so that none was lost. `lead`: how many blanks its label leaves
+    behind, None where nothing tells. `sure_first_blank`: whether a blank right after such a label is a cell of its
+    own, None where no row tells. `keeps_blanks`: blank cells stand between values elsewhere, so that they were not
+    dropped and made up for at the row's end. `pads`: what is made up there is marked as padding.
+    """
+
+    ends_in_total: bool
+    marked_up: bool = False
+    spaced: bool = False
+    whole: bool = False
+    lead: int | None = None
+    sure_first_blank: bool | None = True
+    keeps_blanks: bool = False
+    pads: bool = False
+
+
+def align(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell] | ShapeProblem:
     """Return exactly `columns` cells, or why they cannot be told.
 
     Blanks before and after the values may be what spans left over; they are set aside where only one way of doing
     so leaves the right number. Where blanks are inferred, a row with a total must have it, and where they are
     inferred from empty lines its parts must add up to it.
-
-    `sure_first_blank` is what the other rows tell: with it, blanks too many can only stand at the end; without it a
-    first blank may be left over from the label, and a cell may be lost behind it. Where no row tells (None), a total
-    alone is still a total.
     """
+    sure = _by_width(cells, columns, evidence)
+    if sure is not None:
+        return sure
     values = _unpadded(cells)
-    if stream.spaced:
-        filled = [cell for cell in values if not cell.is_blank]
-        if len(filled) == columns:
-            inferred = ends_in_total and any(cell.is_blank for cell in values[: values.index(filled[-1])])
-            return "ambiguous" if inferred and _sum(filled[:-1]) != _sum(filled[-1:]) else filled
-    surplus = len(values) - columns
-    if surplus < 0:
+    filled = [cell for cell in values if not cell.is_blank]
+    if evidence.spaced and len(filled) == columns:
+        inferred = evidence.ends_in_total and any(cell.is_blank for cell in values[: values.index(filled[-1])])
+        return "ambiguous" if inferred and sum_of(filled[:-1]) != sum_of(filled[-1:]) else filled
+    if len(values) < columns:
         return "too_few"
-    ways = [
-        lead
-        for lead in range(min(surplus, _MOST_LEADING_BLANKS) + 1)
-        if all(cell.is_blank for cell in (*values[:lead], *values[lead + columns :]))
-    ]
+    ways = leads_of(values, columns)
     if not ways:
         return "too_many"
-    if all(cell.is_blank for cell in values):
-        return values[ways[0] : ways[0] + columns]
-    if len(ways) > 1 and not sure_first_blank:
-        return "ambiguous"
     chosen = values[ways[0] : ways[0] + columns]
-    if stream.marked_up:
+    if not filled:
         return chosen
-    total_alone = sure_first_blank is None and all(cell.is_blank for cell in chosen[:-1])
-    if chosen[0].is_blank and not sure_first_blank and not total_alone:
+    if len(ways) > 1 and not evidence.sure_first_blank:
         return "ambiguous"
-    return "ambiguous" if ends_in_total and _is_doubtful(chosen, spaced=stream.spaced) else chosen
+    return "ambiguous" if not evidence.marked_up and _may_be_shifted(chosen, evidence) else chosen
+
+
+def leads_of(values: Sequence[Cell], columns: int) -> list[int]:
+    """Return how many blanks may be set aside before the values so that all others too many are blanks behind them."""
+    return [
+        lead
+        for lead in range(min(len(values) - columns, _MOST_LEADING_BLANKS) + 1)
+        if all(cell.is_blank for cell in (*values[:lead], *values[lead + columns :]))
+    ]
+
+
+def _may_be_shifted(chosen: list[Cell], evidence: Evidence) -> bool:
+    """Whether a first blank may be left over from the label, or blanks may stand for dropped cells."""
+    total_alone = evidence.sure_first_blank is None and all(cell.is_blank for cell in chosen[:-1])
+    if chosen[0].is_blank and not evidence.sure_first_blank and not total_alone:
+        return True
+    return evidence.ends_in_total and _is_doubtful(chosen, spaced=evidence.spaced)
+
+
+def _by_width(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell] | None:
+    """The cells right behind what the label leaves, in a row that lost none; None where that is not sure."""
+    if not evidence.whole or evidence.lead is None:
+        return None
+    end = evidence.lead + columns
+    chosen = list(cells[evidence.lead : end])
+    if len(chosen) < columns or not all(cell.is_blank for cell in (*cells[: evidence.lead], *cells[end:])):
+        return None
+    last_is_sure = evidence.keeps_blanks or (evidence.pads and not chosen[-1].padding)
+    if last_is_sure or not (evidence.ends_in_total and chosen[-1].is_blank) or all(cell.is_blank for cell in chosen):
+        return chosen
+    return None
 
 
 def first_blanks_are_sure(rows: Sequence[tuple[Sequence[Cell], int]]) -> bool | None:
@@ -85,9 +124,16 @@ def _is_doubtful(chosen: list[Cell], *, spaced: bool) -> bool:
         return False
     if blanks[-1]:
         return True
-    return spaced and _sum(chosen[:-1]) != _sum(chosen[-1:])
+    return spaced and sum_of(chosen[:-1]) != sum_of(chosen[-1:])
 
 
-def _sum(cells: list[Cell]) -> Decimal:
+def sum_of(cells: Sequence[Cell]) -> Decimal:
+    """Return the sum of the numbers among cells."""
     numbers = [read_number(cell.text) for cell in cells]
     return sum((number[0] for number in numbers if number is not None), Decimal(0))
+
+
+def has_blank_between(cells: Sequence[Cell]) -> bool:
+    """Whether a blank stands between two filled cells."""
+    filled = [index for index, cell in enumerate(cells) if not cell.is_blank]
+    return len(filled) > 1 and filled[-1] - filled[0] >= len(filled)

@@ -4,6 +4,7 @@ Nothing is counted, so this reading and the one by labels can be held against ea
 where its header ends has lost or gained a cell, or a span is wrong: nothing in it has a sure place.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -12,7 +13,7 @@ from pipeline.characters import letters
 from pipeline.document import Document, Grid, GridCell, Span
 from pipeline.form import LITIGATION_COLUMNS, Column, Table
 
-from .cells import Cell
+from .cells import Cell, CellStream
 from .labels import LabelBook, unbracketed
 
 Places = dict[tuple[str, str], Cell]
@@ -38,6 +39,28 @@ def boxes_of_grids(document: Document, region: Span) -> list[list[Box]]:
     return found
 
 
+def boxes_of_rows(stream: CellStream) -> list[list[Box]]:
+    """Return the boxes of a table typed as text in rows, as one grid; empty where its rows are not known.
+
+    Words cover the blanks behind them, as the cells that a span covers are left blank in their places. Where spans
+    were made up for at the rows' ends instead, headers stand above labels, and no figure has a place.
+    """
+    boxes: list[Box] = []
+    for row, line in itertools.groupby(stream.cells, key=lambda cell: cell.row):
+        if row is None or stream.in_lines:
+            return []
+        cells = list(line)
+        column = 0
+        while column < len(cells):
+            end = column + 1
+            if not (cells[column].is_blank or cells[column].is_value):
+                while end < len(cells) and cells[end].is_blank:
+                    end += 1
+            boxes.append(Box(cells[column], range(row, row + 1), range(column, end)))
+            column = end
+    return [boxes] if boxes else []
+
+
 def _cells_in(grid: Grid, region: Span) -> Iterator[GridCell]:
     return (cell for cell in grid.cells if region.start <= cell.at.start < region.end)
 
@@ -60,7 +83,7 @@ def labelled_places(table: Table, grids: Iterable[Sequence[Box]]) -> Places:
                 header.add(begun)
                 continue
             previous, box = label
-            if not header.closed_by(covering):
+            if not header.closed_by(covering) or header.begins_before(box.columns.stop):
                 continue
             values = [each for each in begun if each.columns.start >= box.columns.stop]
             for column in table.row(previous).columns:
@@ -130,6 +153,10 @@ class _Header:
             position = box.columns.stop
         return position == self._right
 
+    def begins_before(self, column: int) -> bool:
+        """Whether a figure's header stands above the labels, so that places mean nothing."""
+        return any(columns.start < column for columns in self.columns.values())
+
     def _key(self, box: Box) -> str | None:
         """The column that a header cell names, alone or with the cell right above it (商业 over 企业)."""
         text = box.cell.text
@@ -145,14 +172,14 @@ def _wordings(columns: Iterable[Column]) -> dict[str, str]:
 
 
 def _below(values: Sequence[Box], head: range | None) -> Cell | None:
-    """The one cell below a header; a blank may lie below several, a value must lie below this one alone."""
+    """The one filled cell below a header and no other; a blank where nothing is filled there."""
     if head is None:
         return None
     touching = [box for box in values if box.columns.start < head.stop and head.start < box.columns.stop]
-    if len(touching) != 1:
-        return None
-    box = touching[0]
-    return box.cell if box.cell.is_blank or _within(box.columns, head) else None
+    filled = [box for box in touching if not box.cell.is_blank]
+    if not filled:
+        return touching[0].cell if touching else None
+    return filled[0].cell if len(filled) == 1 and _within(filled[0].columns, head) else None
 
 
 def _within(inner: range, outer: range) -> bool:

@@ -19,6 +19,12 @@ _LONGEST_LABEL = 200
 _MAY_LACK_NUMBER_AFTER = {"other.other": ("other.overdue_fee",), "total": ("other.other", "other")}
 
 
+_NUMBERED = re.compile(r"\(?[一二三四五六七八九十\d]+[)、.,]\D")
+_CHINESE = re.compile("[一-鿿]")
+_SHORTEST_PROSE = 5
+LONGEST_VALUE = 20  # a longer text after a label is prose, not the content of a cell
+
+
 class RowLabel(msgspec.Struct, frozen=True):
     """A cell that names a row; `official` says that the wording is the form's own."""
 
@@ -70,6 +76,13 @@ class LabelBook:
             return False
         rest = _parted(text)[1]
         return letters(rest) in self._furniture or letters(unbracketed(rest)) in self._furniture
+
+
+def reads_as_label(text: str) -> bool:
+    """Whether a text may be a label that we do not know: numbered, or more than is put in place of a figure."""
+    if len(text) > LONGEST_VALUE or _NUMBERED.match(folded(text)) is not None:
+        return True
+    return len(_CHINESE.findall(text)) >= _SHORTEST_PROSE
 
 
 def unbracketed(text: str) -> str:

@@ -10,14 +10,16 @@ from pipeline.errors import TableUnreadable
 from pipeline.form import FORM_2019, FORM_2019_ONE_OTHER, FORM_2021, Form, Table
 from pipeline.outline import Outline
 
-from .agree import agreed
-from .by_label import read_litigation, read_proactive_disclosure, read_requests
+from .agree import agreed, filled_in
+from .by_label import read_proactive_disclosure, read_requests
 from .cells import CellStream, grid_stream
-from .geometry import Box, Places, block_places, boxes_of_grids, labelled_places
+from .geometry import Box, Places, block_places, boxes_of_grids, boxes_of_rows, labelled_places
 from .labels import LabelBook
 from .layouts import text_stream
+from .litigation import read_litigation
 from .reading import Reading, TableReading
 from .rows import labelled_rows
+from .units import in_units_of_headers
 
 _LEAST_SHARE = 0.6
 _LONGEST_HEADER = 100  # run together, all the headers of a row have some sixty characters
@@ -42,7 +44,7 @@ def parse_tables(document: Document, outline: Outline) -> Reading:
     """Return every figure of the form as read from `document`.
 
     What is not found is `missing`, not an error. Raises `TableUnreadable` (rule P-002) when most rows are there by
-    their labels but under 60 % of the form's figures could be found.
+    their labels but under 60 % of their figures could be found.
     """
     sources = {table.key: _source(document, outline.region(table.section), table) for table in FORM_2021.tables}
     form = _edition(sources["proactive_disclosure"].stream)
@@ -62,13 +64,17 @@ def _source(document: Document, region: Span, table: Table) -> _Source:
     book = LabelBook(table)
     if any(book.row(cell.text, None, near=False) for cell in stream.cells if cell.text and not cell.is_value):
         return _Source(stream, grids)
-    return _Source(text_stream(document.text, region), ())
+    stream = text_stream(document.text, region)
+    return _Source(stream, boxes_of_rows(stream))
 
 
 def _read(table: Table, source: _Source) -> TableReading:
     by_label, by_place = _WAYS[table.key]
     reading = by_label(table, source.stream)
-    return agreed(table, reading, by_place(table, source.grids)) if source.grids else reading
+    if source.grids:
+        hold = agreed if source.stream.marked_up else filled_in
+        reading = hold(table, reading, by_place(table, source.grids))
+    return in_units_of_headers(table, reading, source.stream.cells)
 
 
 def _edition(stream: CellStream) -> Form | None:
@@ -93,13 +99,10 @@ def _other_is_one_row(stream: CellStream) -> bool:
 
 
 def _refuse_unreadable(reading: Reading, edition: Form) -> None:
+    """Raise where most rows are there and most of their figures are not; a report cut short lacks rows instead."""
+    seen = [(table, row) for table in reading.tables for row in table.rows_seen]
+    expected = sum(len(table.figures[row]) for table, row in seen)
+    found = sum(figure.kind != "missing" for table, row in seen for figure in table.figures[row].values())
     rows = sum(len(table.rows) for table in edition.tables)
-    seen = sum(len(table.rows_seen) for table in reading.tables)
-    found = sum(
-        figure.kind != "missing"
-        for table in reading.tables
-        for columns in table.figures.values()
-        for figure in columns.values()
-    )
-    if seen >= _LEAST_SHARE * rows and found < _LEAST_SHARE * edition.size:
-        raise TableUnreadable(expected=edition.size, found=found)
+    if len(seen) >= _LEAST_SHARE * rows and found < _LEAST_SHARE * expected:
+        raise TableUnreadable(expected=expected, found=found)

@@ -37,7 +37,7 @@ class Disagreement(msgspec.Struct, frozen=True):
     column: str
     by_label: str
     by_place: str
-    at: Span | None
+    at: Span
 
 
 class TableReading(msgspec.Struct, frozen=True):

@@ -5,31 +5,35 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.characters import folded, letters
 from pipeline.form import Row
 
 from .cells import Cell, CellStream, joined
-from .labels import LabelBook, RowLabel
+from .labels import LONGEST_VALUE, LabelBook, RowLabel, reads_as_label
 from .run_together import split_row
 
-_LONGEST_VALUE = 20  # a longer text after a label is prose, not the content of a cell
 _MOST_BLANKS = 40
 _MOST_PIECES = 4  # a label in a narrow column wraps over up to four lines
-_NUMBERED = re.compile(r"\(?[一二三四五六七八九十\d]+[)、.,]\D")
-_SHORTEST_PROSE = 5
 _LEFT_OUT = re.compile(r"[(（]?(?:正文|文字|内容)?略[)）]?")
 
 
 class LabelledRow(msgspec.Struct, frozen=True):
     """A label, its cell, and the cells that follow it in its row, blanks included.
 
-    `last` says that nothing follows in the stream, so that the row may have been cut off with the text.
+    `last` says that nothing at all follows. `before` is how many cells stand before the label in its row, such as the name of its group.
+    `closed` says that something known follows, so that the row was not cut off: a label, a caption or its line's end.
     """
 
     label: RowLabel
     cell: Cell
     values: tuple[Cell, ...]
+    closed: bool = False
+    before: int = 0
     last: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many cells the row has."""
+        return self.before + 1 + len(self.values)
 
 
 class Rows(msgspec.Struct, frozen=True):
@@ -57,12 +61,14 @@ def labelled_rows(stream: CellStream, book: LabelBook, columns: int | None = Non
             index += max(1, len(run))
             continue
         label, cell, values, begun = found
-        first = min(first, index)
+        first, first_of_label = min(first, index), index
         if values is None:
             values = _values(cells, begun, cell, columns or len(label.row.columns), book, label.row.key)
             begun += len(values)
         index = begun
-        rows.append(LabelledRow(label, cell, tuple(values), last=index >= len(cells)))
+        closed = index < len(cells) and _is_known(cells[index], book, label.row.key)
+        before = _cells_before(cells, cell, first_of_label)
+        rows.append(LabelledRow(label, cell, tuple(values), closed, before, last=index >= len(cells)))
     return Rows(cells[:first], tuple(_with_unnamed(rows, loose, book)))
 
 
@@ -86,11 +92,27 @@ def _label_at(
             exact = book.row(whole.text, previous, near=False)
             if exact is not None:
                 return exact, whole, None, following + 1
+    elif index and cells[index - 1].row not in {None, cell.row}:
+        exact = book.row(joined(cells[index - 1 : index + 1]).text, previous, near=False)
+        if exact is not None:
+            return exact, cell, None, index + 1
     together = split_row(cell, book, previous)
     if together is not None:
         return together[0], cell, together[1], index + 1
     near = book.row(cell.text, previous)
     return None if near is None else (near, cell, None, index + 1)
+
+
+def _cells_before(cells: Sequence[Cell], label: Cell, index: int) -> int:
+    """How many cells of a label's row stand before it; without known rows, the words right before it."""
+    begun = index
+    while (
+        begun
+        and cells[begun - 1].row == label.row
+        and (label.row is not None or not (cells[begun - 1].is_blank or cells[begun - 1].is_value))
+    ):
+        begun -= 1
+    return index - begun
 
 
 def _values(
@@ -108,20 +130,19 @@ def _ends(cell: Cell, label: Cell, so_far: int, wanted: int, book: LabelBook, pr
         return True
     if cell.is_blank or cell.is_value:
         return False
-    if so_far >= wanted or len(cell.text) > _LONGEST_VALUE or (cell.row is None and _reads_as_label(cell.text)):
+    if so_far >= wanted or len(cell.text) > LONGEST_VALUE or (cell.row is None and reads_as_label(cell.text)):
         return True
+    return _is_known(cell, book, previous)
+
+
+def _is_known(cell: Cell, book: LabelBook, previous: str) -> bool:
     return book.is_furniture(cell.text) or book.row(cell.text, previous) is not None
-
-
-def _reads_as_label(text: str) -> bool:
-    """Whether a text may be a label that we do not know: numbered, or too long for what is put in place of a figure."""
-    return _NUMBERED.match(folded(text)) is not None or len(letters(text)) >= _SHORTEST_PROSE
 
 
 def _loose_values(cells: Sequence[Cell], index: int, book: LabelBook) -> Sequence[Cell]:
     """The values from `index` on that follow no label, or one whose words were left out."""
     left_out = _LEFT_OUT.fullmatch(cells[index].text) is not None
-    if not left_out and _follows_words(cells, index, book):
+    if not left_out and _goes_on(cells, index, book):
         return ()
     begun = end = index + left_out
     while end < len(cells) and (cells[end].is_blank or cells[end].is_value) and cells[end].row == cells[index].row:
@@ -130,12 +151,12 @@ def _loose_values(cells: Sequence[Cell], index: int, book: LabelBook) -> Sequenc
     return run if any(cell.is_value for cell in run) else ()
 
 
-def _follows_words(cells: Sequence[Cell], index: int, book: LabelBook) -> bool:
-    """Whether words of somebody else's row stand before a cell: what follows them is not a row without a label."""
+def _goes_on(cells: Sequence[Cell], index: int, book: LabelBook) -> bool:
+    """Whether a cell goes on with somebody else's row: its words or values stand before it."""
     before = next((cell for cell in reversed(cells[max(0, index - _MOST_BLANKS) : index]) if not cell.is_blank), None)
-    if before is None or before.is_value or before.row != cells[index].row:
+    if before is None or before.row != cells[index].row:
         return False
-    return not book.is_furniture(before.text)
+    return before.is_value or not book.is_furniture(before.text)
 
 
 def _with_unnamed(

@@ -32,7 +32,7 @@ def rows_in_lines(stream: CellStream, book: LabelBook, columns: int | None = Non
             continue
         if not rows:
             header = [piece for piece in pieces if piece.at.start < found[1].at.start]
-        rows.append(LabelledRow(found[0], found[1], tuple(values), last=index == len(lines) - 1))
+        rows.append(LabelledRow(found[0], found[1], tuple(values), closed=index < len(lines) - 1))
         pieces = []
     return Rows(tuple(header), tuple(rows))
 

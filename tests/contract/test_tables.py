@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from models.database import read, write
 from models.tables import (
+    AgencyLevel,
     Attempt,
     Batch,
     DeadLetter,
@@ -71,6 +72,18 @@ def test_a_moment_comes_back_aware_and_equal_to_the_microsecond(engine: Engine) 
         assert report.queued_at.utcoffset() == timedelta(0)
         assert report.published_at is None
         assert report.published_on == date(2024, 1, 30)
+
+
+def test_what_a_report_says_of_itself_comes_back_and_an_unknown_level_is_refused(engine: Engine) -> None:
+    period = {"period_start": date(2023, 1, 1), "period_end": date(2023, 12, 31)}
+    with write(engine) as session:
+        report_id = add_report(session, level=AgencyLevel.TOWN, region="青箬市鹭洲镇", **period)
+    with read(engine) as session:
+        report = session.get_one(Report, report_id)
+        assert (report.level, report.region) == (AgencyLevel.TOWN, "青箬市鹭洲镇")
+        assert (report.period_start, report.period_end) == (date(2023, 1, 1), date(2023, 12, 31))
+    with pytest.raises((IntegrityError, StatementError)), write(engine) as session:
+        session.execute(update(Report).values(level="village"))
 
 
 def test_moments_compare_in_sql_whatever_zone_they_are_given_in(engine: Engine) -> None:

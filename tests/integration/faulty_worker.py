@@ -1,41 +1,69 @@
-"""A worker whose first stage fails where a report says so: real processes, real broker, a fault put in by its text.
+"""The program with a first stage that fails where a report says so: real processes, real broker, a fault put in by its text.
 
 A line `fault:NAME` in a report's bytes names the fault; `fault:transient` fails until the file named by
-NIANBAO_TEST_MENDED exists.
+NIANBAO_TEST_MENDED exists. What also says `%PDF-` is read in a process of its own.
 """
 
 import os
 import signal
+import socket
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from intake.cli import main
 from pipeline import stages
 from pipeline.document import Document
-from workers import stage
+from pipeline.formats import Converter, read_document, without_libreoffice
+from workers import reading
 
 
 class FaultError(RuntimeError):
     """Stands for a bug of ours."""
 
 
-def faulty(data: bytes) -> Document:
-    """Read as usual, unless the report asks for a fault."""
-    if b"fault:kill" in data:
-        os.kill(os.getpid(), signal.SIGKILL)
-    if b"fault:hang" in data:
-        time.sleep(3600)
-    if b"fault:memory" in data:
-        return faulty(bytes(10**13))
-    if b"fault:bug" in data:
-        raise FaultError("a bug of ours")
-    if b"fault:transient" in data and not Path(os.environ["NIANBAO_TEST_MENDED"]).exists():
+def _spin() -> NoReturn:
+    while True:
+        pass
+
+
+def _bug() -> NoReturn:
+    raise FaultError("a bug of ours")
+
+
+def _until_mended() -> None:
+    if not Path(os.environ["NIANBAO_TEST_MENDED"]).exists():
         raise OSError(5, "Input/output error")
-    return stages.normalize(data)
+
+
+FAULTS: dict[bytes, Callable[[], object]] = {
+    b"kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    b"crash": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+    b"exit": lambda: os._exit(0),
+    b"hang": lambda: time.sleep(3600),
+    b"slow": lambda: time.sleep(0.8),
+    b"spin": _spin,
+    b"memory": lambda: bytes(10**13),
+    b"network": lambda: socket.create_connection(("127.0.0.1", 9)),
+    b"program": lambda: subprocess.run(["true"], check=True),
+    b"bug": _bug,
+    b"transient": _until_mended,
+}
+
+
+def faulty(data: bytes, convert: Converter = without_libreoffice) -> Document:
+    """Read as usual, unless the report asks for a fault."""
+    for name, act in FAULTS.items():
+        if b"fault:" + name in data:
+            act()
+    return read_document(data.replace(b"%PDF-", b""), convert)
 
 
 if __name__ == "__main__":
-    setattr(stage, "normalize", faulty)  # noqa: B010 - a fault put in from outside, not a name of the module's interface
+    for module in (stages, reading):  # a fault put in from outside, not a name of the modules' interface
+        setattr(module, "normalize", faulty)  # noqa: B010
     sys.argv[0] = "nianbao"
     main()

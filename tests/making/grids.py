@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .labels import (
@@ -13,27 +13,42 @@ from .labels import (
     LITIGATION,
     NEW_RECEIVED,
     OUTCOMES,
-    PROACTIVE,
     RECONSIDERATION,
     REQUEST_COLUMNS,
     REQUESTS_NOTE,
-    RESULT_GROUPS,
-    RESULT_ROWS,
     RESULTS,
     RESULTS_TOTAL,
     SUITS,
     TOTAL,
 )
+from .labels_2019 import ONE_OTHER, blocks_of, groups_of
+from .marks import MARKS
 from .truth import Cell, Truth
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One printed cell; `text` is empty for a blank figure, never for a place that a span covers."""
+    """One printed cell; `text` is empty for a blank figure, never for a place that a span covers.
+
+    `place` is `table.row.column` of the figure that the cell holds, in grids that are made to be followed; `number`
+    says that it holds a number which the form does not have.
+    """
 
     text: str
     colspan: int = 1
     rowspan: int = 1
+    place: str = ""
+    number: bool = False
+
+    @property
+    def mark(self) -> str:
+        """The mark of its place, or nothing."""
+        return MARKS[self.place] if self.place else ""
+
+    @property
+    def printed(self) -> str:
+        """The text with the mark of its place before it, if it has one."""
+        return self.mark + self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +66,32 @@ def spell(cell: Cell) -> str:
     return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
+_SPANS = {1: (3,), 2: (1, 2), 3: (1, 1, 1)}
+
+
+def _figure(truth: Truth, table: str, row: str, column: str, colspan: int = 1) -> GridCell:
+    return GridCell(spell(truth.figures[table][row][column]), colspan, place=f"{table}.{row}.{column}")
+
+
 def _proactive(truth: Truth) -> Grid:
     rows: list[tuple[GridCell, ...]] = []
-    for block in PROACTIVE:
-        span = 3 // len(block.columns)
+    for block in blocks_of(truth.form):
+        spans = _SPANS[len(block.columns)]
         rows.append((GridCell(block.caption, colspan=4),))
-        rows.append((GridCell("信息内容"), *(GridCell(head, colspan=span) for head in block.columns.values())))
+        heads = zip(block.columns.values(), spans, strict=True)
+        rows.append((GridCell("信息内容"), *(GridCell(head, colspan=span) for head, span in heads)))
         for key, label in block.rows.items():
-            values = (GridCell(spell(truth.proactive[key][column]), colspan=span) for column in block.columns)
+            values = (
+                _figure(truth, "proactive_disclosure", key, column, span)
+                for column, span in zip(block.columns, spans, strict=True)
+            )
             rows.append((GridCell(label), *values))
     return Grid(4, tuple(rows))
 
 
 def _requests(truth: Truth) -> Grid:
     def values(row: str) -> Iterable[GridCell]:
-        return (GridCell(spell(truth.requests[row][column])) for column in REQUEST_COLUMNS)
+        return (_figure(truth, "requests", row, column) for column in REQUEST_COLUMNS)
 
     natural_person, *legal_persons = APPLICANTS.values()
     rows: list[tuple[GridCell, ...]] = [
@@ -75,16 +101,17 @@ def _requests(truth: Truth) -> Grid:
         (GridCell(NEW_RECEIVED, colspan=3), *values("new_received")),
         (GridCell(CARRIED_OVER_IN, colspan=3), *values("carried_over_in")),
     ]
-    results = GridCell(RESULTS, rowspan=len(RESULT_ROWS) + 1)
-    for group, members in RESULT_GROUPS:
+    groups = groups_of(one_other=ONE_OTHER in truth.requests)
+    outer = [GridCell(RESULTS, rowspan=sum(len(members) for _, members in groups) + 1)]
+    for group, members in groups:
         for index, (key, label) in enumerate(members):
-            outer = [results] if key == RESULT_ROWS[0] else []
             if not label:
                 inner = [GridCell(group, colspan=2)]
             else:
                 inner = [GridCell(group, rowspan=len(members))] if index == 0 else []
                 inner.append(GridCell(label))
             rows.append((*outer, *inner, *values(key)))
+            outer = []
     rows.append((GridCell(RESULTS_TOTAL, colspan=2), *values("total")))
     rows.append((GridCell(CARRIED_OVER_OUT, colspan=3), *values("carried_over_out")))
     return Grid(10, tuple(rows))
@@ -102,24 +129,26 @@ def _litigation(truth: Truth) -> Grid:
             ),
             tuple(GridCell(outcome) for _ in SUITS for outcome in outcomes),
             tuple(
-                GridCell(spell(truth.litigation[block][outcome]))
-                for block in ("reconsideration", *SUITS)
-                for outcome in OUTCOMES
+                _figure(truth, "litigation", block, key) for block in ("reconsideration", *SUITS) for key in OUTCOMES
             ),
         ),
     )
 
 
-def grid_of(truth: Truth, section: int) -> Grid | None:
-    """The table of section 2, 3 or 4 in the report's own wording; None for the sections without one."""
+def grid_of(truth: Truth, section: int, *, marked: bool = False) -> Grid | None:
+    """The table of section 2, 3 or 4 in the report's own wording; None for the sections without one.
+
+    A marked grid prints each figure with the mark of its place, so that what a layout loses can be told.
+    """
     makers = {2: _proactive, 3: _requests, 4: _litigation}
     if section not in makers:
         return None
     grid = makers[section](truth)
-    return Grid(
-        grid.width,
+    rows = (
         tuple(
-            tuple(GridCell(truth.wording.get(cell.text, cell.text), cell.colspan, cell.rowspan) for cell in row)
-            for row in grid.rows
-        ),
+            replace(cell, text=truth.wording.get(cell.text, cell.text), place=cell.place if marked else "")
+            for cell in row
+        )
+        for row in grid.rows
     )
+    return Grid(grid.width, tuple(rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .labels import APPLICANTS, DISPUTES, REQUEST_COLUMNS, REQUEST_ROWS, RESULT_ROWS
+from .labels import APPLICANTS, DISPUTES, REQUEST_COLUMNS
 from .truth import Cell, Truth
 
 
@@ -21,9 +21,9 @@ def _broken_requests(truth: Truth) -> set[tuple[str, str]]:
             new, carried_in, total, carried_out = ends
             broken |= {("T3-001", column)} if new + carried_in != total + carried_out else set()
             broken |= {("T3-004", column)} if carried_out > new + carried_in else set()
-        if results := _known([table[row][column] for row in ("total", *RESULT_ROWS)]):
+        if results := _known([table[row][column] for row in ("total", *(row for row in table if row not in flow))]):
             broken |= {("T3-002", column)} if results[0] != sum(results[1:]) else set()
-    for row in REQUEST_ROWS:
+    for row in table:
         cells = _known([table[row][column] for column in ("total", *APPLICANTS)])
         broken |= {("T3-003", row)} if cells and cells[0] != sum(cells[1:]) else set()
     return broken
@@ -32,7 +32,7 @@ def _broken_requests(truth: Truth) -> set[tuple[str, str]]:
 def broken_identities(truth: Truth) -> set[tuple[str, str]]:
     """(rule, column, row or block) of T2-001, T3-001…004 and T4-001 that fail, skipping those with an unknown cell."""
     broken = _broken_requests(truth)
-    for row in ("regulations", "normative_documents"):
+    for row in ("regulations", "normative_documents") if truth.form == "2021" else ():
         cells = _known([truth.proactive[row][column] for column in ("issued", "repealed", "in_force")])
         broken |= {("T2-001", row)} if cells and cells[2] < cells[0] - cells[1] else set()
     for block in DISPUTES:

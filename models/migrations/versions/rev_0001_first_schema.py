@@ -17,6 +17,7 @@ JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 HASH = sa.String(64)
 
 LANES = ("interactive", "bulk")
+LEVELS = ("province", "city", "county", "town", "department")
 STAGES = ("normalize", "detect_sections", "parse_tables", "check_consistency")
 
 REFUSAL = "audit_log is append-only; write a new entry instead"
@@ -95,7 +96,11 @@ def create_report() -> None:
         optional("encoding", sa.String()),
         optional("title", sa.String()),
         optional("agency", sa.String()),
+        optional("level", sa.String(32)),
+        optional("region", sa.String(), "the area that the agency's name gives"),
         optional("year", sa.Integer()),
+        optional("period_start", sa.Date(), "first day that its figures are of"),
+        optional("period_end", sa.Date(), "last day that its figures are of"),
         optional("form", sa.String()),
         optional("published_on", sa.Date(), "when the agency published the report; not published_at"),
         optional("figures_read", sa.Integer(), "figures that are numbers"),
@@ -121,6 +126,7 @@ def create_report() -> None:
         one_of("report", "lane", LANES),
         one_of("report", "state", ("queued", "working", "done", "dead")),
         one_of("report", "stage", STAGES),
+        one_of("report", "level", LEVELS),
     )
     index("report", "batch_id")
     index("report", "agency", "year")
@@ -204,6 +210,7 @@ def create_judgements() -> None:
         required("raw", sa.String()),
         optional("official", sa.String(), "the label of the official form that it was taken for"),
         optional("problem", sa.String(), "why a row's values could not be told apart"),
+        optional("other_reading", sa.String(), "what another way of reading gave in place of raw"),
         optional("start_offset", sa.Integer()),
         optional("end_offset", sa.Integer()),
         one_of("doubt", "kind", kinds),
@@ -324,7 +331,8 @@ def result_table(name: str, key: list[str], *parts: sa.schema.SchemaItem) -> Non
 
 def figure_table(name: str, *figures: sa.Column[Any]) -> None:
     places = required("places", JSON, "column key: [start, end) in the normalised text, in characters")
-    result_table(name, ["position"], required("row_key", sa.String()), *figures, places)
+    seen = required("seen", sa.Boolean(), "its label was found, whatever its figures")
+    result_table(name, ["position"], required("row_key", sa.String()), seen, *figures, places)
 
 
 def counts(*names: str) -> list[sa.Column[Any]]:

@@ -1,50 +1,98 @@
 """Cells between pipes, in rows of one line each, or closed by a pipe on lines of their own."""
 
-import re
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 
 from pipeline.document import Span
-from pipeline.figures import looks_like_value
 from pipeline.tables.cells import Cell, lines_of, trimmed
+
+_LONGEST_ROW = 1000
+_MOST_BLANKS = 40
 
 
 def piped(text: str, region: Span) -> Iterator[Cell]:
-    """Yield the cells; their rows are known where rows are lines."""
+    """Yield the cells; their rows are known where rows are lines.
+
+    Elsewhere a line break between two pipes parts cells too: of a label that wraps, the pieces are put together by
+    those who know the labels.
+    """
     filled = [sum(1 for piece in text[start:end].split("|") if piece.strip()) for start, end in lines_of(text, region)]
     rows_are_lines = sum(n >= 2 for n in filled) > sum(n == 1 for n in filled)
-    row, position = 0, region.start
+    return _in_rows(text, region) if rows_are_lines else _closed(text, region)
+
+
+def _in_rows(text: str, region: Span) -> Iterator[Cell]:
+    """The cells of rows of one line each; a line without pipes is a row of its own."""
+    rows = list(_row_lines(text, region))
+    first = [text[start:end].lstrip()[:1] for start, end in rows if "|" in text[start:end]]
+    opened = 2 * first.count("|") > len(first)  # else a pipe at a row's beginning closes a blank cell
+    for row, (start, end) in enumerate(rows):
+        position = start
+        while position < end:
+            pipe = text.find("|", position, end)
+            stop = end if pipe < 0 else pipe
+            words = trimmed(text, position, stop)
+            opens_or_closes = _empty(words) and ((position == start and opened) or pipe < 0)
+            if not opens_or_closes:
+                yield Cell(words.of(text), words, row, padding=_empty(words) and _in_run(text, stop))
+            position = stop + 1
+
+
+def _row_lines(text: str, region: Span) -> Iterator[tuple[int, int]]:
+    """The lines; where rows end in a pipe, one that does not goes on with the next, for a cell holds a line break."""
+    lines = list(lines_of(text, region))
+    piped_lines = [text[start:end].rstrip() for start, end in lines if "|" in text[start:end]]
+    closed = 2 * sum(line.endswith("|") for line in piped_lines) > len(piped_lines)
+    begun: int | None = None
+    for start, end in lines:
+        line = text[start:end].strip()
+        begun = start if begun is None else begun
+        if closed and "|" in text[begun:end] and line and not line.endswith("|") and end - begun < _LONGEST_ROW:
+            continue
+        yield begun, end
+        begun = None
+    if begun is not None:
+        yield begun, region.end
+
+
+def _closed(text: str, region: Span) -> Iterator[Cell]:
+    """The cells that pipes and line breaks close, in no known rows; more line breaks than usual are blank cells."""
+    chunks = list(_between_pipes(text, region))
+    usual = min((gap for lines, _ in chunks for gap in _gaps(text, lines)), default=1)
+    beside = sum("\n" not in text[lines[-1].end : end] for lines, end in chunks if lines)
+    pipes_stand_beside = 2 * beside > sum(
+        bool(lines) for lines, _ in chunks
+    )  # else each cell's pipe is on its own line
+    for lines, end in chunks:
+        behind = text.count("\n", lines[-1].end, end) if lines and pipes_stand_beside and end < region.end else 0
+        for words, gap in zip(lines, [*_gaps(text, lines), usual + behind], strict=False):
+            yield Cell(words.of(text), words)
+            for _ in range(min(gap - usual, _MOST_BLANKS)):
+                yield Cell("", Span(words.end, words.end))
+        if not lines and end < region.end:
+            yield Cell("", Span(end, end), padding=_in_run(text, end))
+
+
+def _between_pipes(text: str, region: Span) -> Iterator[tuple[list[Span], int]]:
+    """What stands on the lines between two pipes, and where the second of them is."""
+    position = region.start
     while position < region.end:
         pipe = text.find("|", position, region.end)
         end = region.end if pipe < 0 else pipe
-        pieces = list(_split_at_values(text, position, end))
-        for index, (start, stop) in enumerate(pieces):
-            words = trimmed(text, start, stop)
-            breaks_line = "\n" in text[start:stop]
-            if words.start == words.end:
-                if rows_are_lines and breaks_line:
-                    row += 1
-                elif pipe >= 0 or not breaks_line:
-                    run = (end > 0 and text[end - 1 : end] == "|") or text[end + 1 : end + 2] == "|"
-                    yield Cell("", words, row if rows_are_lines else None, padding=run)
-                continue
-            if rows_are_lines and (index > 0 or "\n" in text[start : words.start]):
-                row += 1
-            yield Cell(words.of(text), words, row if rows_are_lines else None)
-            if rows_are_lines and "\n" in text[words.end : stop]:
-                row += 1
+        lines = [trimmed(text, *line) for line in lines_of(text, Span(position, end))]
+        yield [words for words in lines if not _empty(words)], end
         position = end + 1
 
 
-def _split_at_values(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Part the text between two pipes at line breaks that have a value on one side: a label may span lines."""
-    begun, position = start, start
-    for found in re.finditer(r"\n", text[start:end]):
-        line_break = start + found.start()
-        before = text[position:line_break].strip()
-        following = text.find("\n", line_break + 1, end)
-        after = text[line_break + 1 : end if following < 0 else following].strip()
-        if before and after and (looks_like_value(before) or looks_like_value(after)):
-            yield begun, line_break + 1
-            begun = line_break + 1
-        position = line_break + 1
-    yield begun, end
+def _gaps(text: str, lines: Sequence[Span]) -> list[int]:
+    """How many line breaks stand between each two lines."""
+    return [text.count("\n", one.end, two.start) for one, two in itertools.pairwise(lines)]
+
+
+def _empty(words: Span) -> bool:
+    return words.start == words.end
+
+
+def _in_run(text: str, pipe: int) -> bool:
+    """Whether a pipe stands right beside another."""
+    return (pipe > 0 and text[pipe - 1 : pipe] == "|") or text[pipe + 1 : pipe + 2] == "|"

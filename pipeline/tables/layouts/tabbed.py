@@ -1,6 +1,5 @@
 """Cells between tabs, one row a line."""
 
-import re
 from collections.abc import Iterator
 
 from pipeline.document import Span
@@ -10,8 +9,8 @@ from pipeline.tables.cells import Cell, lines_of, trimmed
 def tabbed(text: str, region: Span) -> Iterator[Cell]:
     """Yield the cells with their rows."""
     for row, (start, end) in enumerate(lines_of(text, region)):
-        stop = end - 1 if text[end - 1] == "\n" else end
-        for piece in re.finditer(r"[^\t]*(?:\t|$)", text[start:stop]):
-            if piece.group() or piece.start() == 0:
-                words = trimmed(text, start + piece.start(), start + piece.end())
-                yield Cell(words.of(text), words, row)
+        position = start
+        for piece in text[start:end].removesuffix("\n").split("\t"):
+            words = trimmed(text, position, position + len(piece))
+            yield Cell(words.of(text), words, row)
+            position += len(piece) + 1

@@ -11,7 +11,8 @@ from pipeline.stages import read_report
 
 from .made import small
 
-KEYS = ["schema", "file", "title", "agency", "year", "form", "published_on", "sections", "tables", "doubts", "findings"]
+ABOUT = ["title", "agency", "level", "region", "year", "period", "form", "published_on"]
+KEYS = ["schema", "file", *ABOUT, "sections", "tables", "doubts", "findings"]
 
 
 def as_json(text: str) -> dict[str, object]:
@@ -34,6 +35,13 @@ def test_the_object_has_the_keys_of_the_contract() -> None:
         "media_type": "text/plain",
         "encoding": "utf-8",
     }
+
+
+def test_level_region_and_period_are_given_where_the_report_tells_them() -> None:
+    told = as_json(small().replace("\n一、总体情况", "\n统计期限为2023年1月1日至2023年12月31日。\n一、总体情况"))
+    assert (told["level"], told["region"]) == ("department", "青箬市")
+    assert told["period"] == {"start": "2023-01-01", "end": "2023-12-31"}
+    assert as_json(small())["period"] is None
 
 
 def test_a_doubt_a_section_and_a_finding_have_their_keys() -> None:
@@ -67,7 +75,7 @@ def test_the_sections_of_the_report_lie_in_its_text() -> None:
     ("data", "code", "stage"),
     [
         (b"", "file.empty", "normalize"),
-        (b"%PDF-1.4", "format.unknown", "normalize"),
+        (b"%PDF-1.4", "format.damaged", "normalize"),
         (bytes(range(128, 256)) * 9, "encoding.unknown", "normalize"),
         ("通知。".encode() * 99, "document.not_a_report", "detect_sections"),
     ],

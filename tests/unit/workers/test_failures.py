@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 from config.settings import WorkSettings
 from models.files import FileCorrupt, FileMissing
 from pipeline import errors
+from workers.apart import BugApartError, ReaderCrashed
 from workers.failures import Failure, backoff, failure_of, lost_failure, may_try_again
 
 SETTINGS = WorkSettings(max_attempts=3, backoff_base_s=2, backoff_cap_s=10)
@@ -22,6 +23,10 @@ SETTINGS = WorkSettings(max_attempts=3, backoff_base_s=2, backoff_cap_s=10)
         (OperationalError("select", {}, Exception("gone")), "database.unavailable", "transient"),
         (MemoryError(), "resource.memory", "lost"),
         (SoftTimeLimitExceeded(), "resource.time", "lost"),
+        (errors.TimeExceeded(limit_s=30), "resource.time", "lost"),
+        (errors.MemoryExceeded(), "resource.memory", "permanent"),  # measured in a process of the report's own
+        (ReaderCrashed(reason="SIGSEGV"), "file.crashes_reader", "permanent"),
+        (BugApartError("KeyError", ("a.py:f",), "Traceback"), "internal.KeyError", "bug"),
         (ZeroDivisionError("x"), "internal.ZeroDivisionError", "bug"),
         (RecursionError("x"), "internal.RecursionError", "bug"),
     ],
@@ -52,6 +57,14 @@ def test_bugs_of_one_place_share_a_fingerprint_and_others_do_not() -> None:
     assert len(raised_in("here").fingerprint) == 16
 
 
+def test_a_bug_in_another_process_keeps_its_own_traceback_and_groups_by_its_own_places() -> None:
+    here, there = BugApartError("KeyError", ("a.py:f",), "Traceback: here"), BugApartError("KeyError", ("b.py:g",), "x")
+    failure = failure_of(here, "normalize", SETTINGS)
+    assert failure.traceback == "Traceback: here"
+    assert failure.fingerprint == failure_of(here, "normalize", SETTINGS).fingerprint
+    assert failure.fingerprint != failure_of(there, "normalize", SETTINGS).fingerprint
+
+
 @pytest.mark.parametrize(
     ("error", "attempt", "again"),
     [
@@ -59,6 +72,11 @@ def test_bugs_of_one_place_share_a_fingerprint_and_others_do_not() -> None:
         (OSError(5, "x"), 2, True),
         (OSError(5, "x"), 3, False),
         (MemoryError(), 1, True),
+        (MemoryError(), 2, True),
+        (errors.MemoryExceeded(), 1, False),
+        (errors.TimeExceeded(limit_s=30), 1, True),
+        (errors.TimeExceeded(limit_s=30), 2, False),
+        (SoftTimeLimitExceeded(), 2, False),
         (ValueError("a bug"), 1, False),
         (errors.FormatUnknown(seen="PDF"), 1, False),
     ],

@@ -3,7 +3,7 @@
 from pipeline.form import FORMS
 from workers.storing import ROW_TABLES
 
-KEYS = {"report_id", "run", "position", "row_key", "places"}
+KEYS = {"report_id", "run", "position", "row_key", "seen", "places"}
 
 
 def test_each_table_has_a_column_for_each_of_the_forms_columns_and_no_other() -> None:

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from pipeline.document import Document, GridCell
-from pipeline.errors import FormatUnknown
+from pipeline.errors import FormatTooComplex
 from pipeline.formats import read_document
 
 
@@ -65,7 +65,7 @@ def test_each_cell_lies_where_the_grid_says() -> None:
 
 
 def test_a_page_nested_without_end_is_refused_and_not_chewed_on() -> None:
-    with pytest.raises(FormatUnknown):
+    with pytest.raises(FormatTooComplex):
         page("<div>" * 100_000 + "一、总体情况")
 
 

@@ -1,0 +1,108 @@
+"""From a recipe to a finished file: a truth, emptied cells, quirks, a layout, an encoding, perhaps a cut."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+from .blocks import Block, Line, TableBlock, blocks_of_truth
+from .consistent import consistent_truth
+from .consistent_2019 import consistent_truth_2019
+from .drawings import DRAWINGS
+from .encodings import encoded
+from .marks import HEADING_MARKS, MARKS, places_in, sections_in, unmarked
+from .pages import PAGES
+from .quirks import QUIRKS
+from .rendered import Rendered, figures_of, promised, row_of
+from .sparse import SPARSITIES
+from .truth import Truth
+
+EDITIONS = ("2021", "2019", "2019_one_other")
+_RETYPED = {"units", "thousands", "full_width_digits", "stray_spaces", "invisible", "full_width", "amount_headed"}
+_AMOUNT = "proactive_disclosure.procurement.amount_10k_cny"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that decides a file. `cut` is how much of the text after the heading of section 3 is left, None for all."""
+
+    seed: int
+    layout: str
+    edition: str = "2021"
+    most: int = 40
+    sparsity: str = "full"
+    quirks: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+    cut: float | None = None
+
+
+def truth_of(recipe: Recipe) -> Truth:
+    """The report that the recipe prints, its cells emptied."""
+    if recipe.edition == "2021":
+        truth = consistent_truth(recipe.seed, most=recipe.most)
+    else:
+        one_other = recipe.edition == "2019_one_other"
+        truth = consistent_truth_2019(recipe.seed, most=recipe.most, one_other=one_other)
+    return SPARSITIES[recipe.sparsity](random.Random(recipe.seed), truth)
+
+
+def _text(draw: random.Random, layout: str, blocks: list[Block]) -> str:
+    if layout in PAGES:
+        return PAGES[layout].text(draw, blocks)
+    table, gap = DRAWINGS[layout]
+    parts = (table(draw, block.grid) if isinstance(block, TableBlock) else block.text for block in blocks)
+    return gap.join(part for part in parts if part) + "\n"
+
+
+def _shortened(text: str, cut: float | None) -> str:
+    """The text up to a line end behind the heading of section 3."""
+    if cut is None:
+        return text
+    start = text.index(HEADING_MARKS[3])
+    end = text.find("\n", start + int((len(text) - start) * cut))
+    return text[: end + 1] if end > 0 else text
+
+
+def _last_row(text: str, places: set[str]) -> set[str]:
+    """The places of the last row that a shortened text still names: a cut may have taken part of it."""
+    last = max(places, key=lambda place: text.rfind(MARKS[place]), default="")
+    return {place for place in places if last and row_of(place) == row_of(last)}
+
+
+def _marked(block: Block) -> Block:
+    """A heading with its mark before it; anything else as it is."""
+    if isinstance(block, Line) and block.role == "heading":
+        return replace(block, text=HEADING_MARKS[block.section] + block.text)
+    return block
+
+
+def printed(recipe: Recipe) -> Rendered:
+    """The file of a recipe, the same for the same recipe."""
+    draw = random.Random(recipe.seed)
+    truth = truth_of(recipe)
+    blocks = blocks_of_truth(truth)
+    for name in recipe.quirks:
+        blocks = QUIRKS[name](draw, blocks)
+    text = _shortened(_text(draw, recipe.layout, [_marked(block) for block in blocks]), recipe.cut)
+    kept = places_in(text)
+    unsure = _last_row(text, kept) if recipe.cut is not None else set()
+    if not {"units", "amount_headed"} & set(recipe.quirks):
+        unsure |= {_AMOUNT}
+    expected = promised(truth, kept, unsure)
+    return Rendered(
+        recipe=str(recipe),
+        data=encoded(unmarked(text), recipe.encoding),
+        name=f"made.{'html' if recipe.layout in PAGES else 'txt'}",
+        truth=truth,
+        expected=expected,
+        sections=sections_in(text),
+        form=truth.form if recipe.layout != "images" else None,
+        allowed=_allowed(recipe, truth, destroyed=any(each.destroyed for each in expected.values())),
+    )
+
+
+def _allowed(recipe: Recipe, truth: Truth, *, destroyed: bool) -> frozenset[str]:
+    """The rules on cells that may fail for what the recipe does to them."""
+    texts = any(isinstance(cell, str) for cell in figures_of(truth).values())
+    told = {"F-009": destroyed, "F-012": recipe.sparsity == "remarks", "F-015": texts or _RETYPED & set(recipe.quirks)}
+    return frozenset(rule for rule, may in told.items() if may)
