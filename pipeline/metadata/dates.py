@@ -28,7 +28,7 @@ def _labels(*words: str) -> re.Pattern[str]:
 # The best first: when it was published, then other days of a page, the day of a document last.
 _LABELLED = (
     _labels("发布时间", "发布日期", "公开日期", "公开时间", "公布日期", "公布时间", "发表时间", "上传时间", "发布于"),
-    _labels("生成日期", "生成时间"),
+    _labels("生成日期", "生成时间", "创建日期", "创建时间"),
     _labels("日期", "时间", "信息时间"),
 )
 _LINE_ALONE = re.compile(

@@ -10,7 +10,7 @@ from pipeline.outline import FoundSection, Level, Period
 from .agencies import find_agency
 from .dates import in_digits, published_on
 from .places import level_of, region_of
-from .titles import find_title, lines_above
+from .titles import Title, find_titles, lines_above
 from .years import find_period, year_of
 
 _NEAR = 50_000  # characters at the beginning, and before the first section, in which a title is looked for
@@ -40,7 +40,8 @@ def read_metadata(text: str, sections: Sequence[FoundSection]) -> Metadata:
     opening = in_digits(text[first.body : min(first.end, first.body + _OPENING)])
     period = find_period(f"{before}\n{opening}")
     lines = lines_above(above)
-    title = find_title(lines, period.start.year if period else None)
+    titles = find_titles(lines)
+    title = _of_the_year(titles, text[start : min(end, start + _YEARS)], period)
     agency = find_agency(title, lines, before, opening, after)
     year = (title.year if title else None) or year_of(text[: min(end, _YEARS)], period)
     return Metadata(
@@ -52,3 +53,11 @@ def read_metadata(text: str, sections: Sequence[FoundSection]) -> Metadata:
         period=period,
         published_on=published_on(before, after, year),
     )
+
+
+def _of_the_year(titles: Sequence[Title], text: str, period: Period | None) -> Title | None:
+    """The first title; where they name several years, pages listing their other reports, that of the report's."""
+    if len({title.year for title in titles} - {None}) > 1:
+        year = year_of(text, period)
+        titles = [title for title in titles if title.year == year] or titles
+    return next(iter(titles), None)

@@ -1,7 +1,7 @@
 """Finds the report's title above its first section, on one line or over up to three, and takes it apart."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -9,6 +9,7 @@ from pipeline.characters import folded
 
 from .bodies import is_a_body, stands_for_no_name, trimmed
 from .dates import in_digits
+from .places import level_of, region_of
 
 _LONGEST_TITLE = 70
 _MOST_LINES = 2_000  # at the beginning and before the first section; a real page has some fifty
@@ -78,12 +79,26 @@ def _candidates(lines: Sequence[str]) -> Iterator[Title]:
             yield from (title for cell in re.split(r"[|\t]", line) if (title := title_on(cell)))
 
 
-def _joined(lines: Sequence[str]) -> Title | None:
-    """A title over several lines; the agency in it must look like one, since a menu may stand above a title."""
-    if any(len(line) > _LONGEST_TITLE or _NO_TITLE.search(line) for line in lines):
+def _joined(lines: Sequence[str], last: int, count: int) -> Title | None:
+    """The title that `count` lines are, up to `last`; its agency must look like one: above it a menu may stand."""
+    parts = lines[last - count + 1 : last + 1] if last >= count - 1 else ()
+    if not parts or any(len(line) > _LONGEST_TITLE or _NO_TITLE.search(line) for line in parts):
         return None
-    title = title_on("".join(lines))
+    title = title_on("".join(parts))
     return title if title is not None and (title.agency is None or is_a_body(title.agency)) else None
+
+
+def _fullest(titles: Iterable[Title | None]) -> Title:
+    """Of titles with the same last line the one that says most; of equals the first, with the fewest lines."""
+    return max(filter(None, titles), key=lambda title: (_names_whole(title.agency), title.year is not None))
+
+
+def _names_whole(agency: str | None) -> int:
+    """0 for no agency, 1 for an office of no area or the rest of a name, 2 for a whole name."""
+    if agency is None:
+        return 0
+    headless = level_of(agency) == "department" or _HEADLESS.match(agency) is not None
+    return 1 if headless and region_of(agency) is None else 2
 
 
 def title_on(line: str) -> Title | None:
@@ -107,7 +122,7 @@ def title_on(line: str) -> Title | None:
 
 
 def _agency(words: str) -> str | None:
-    name = trimmed(words.replace(_YEAR_MARK, ""))
+    name = trimmed(_RUBRIC.sub("", words.replace(_YEAR_MARK, "")))
     half = len(name) // 2
     if half >= 3 and name[:half] == name[half:]:
         name = name[:half]

@@ -26,6 +26,10 @@ _NUMERAL = re.compile(
 _MARKED = re.compile(r"[、.．,，:：)）\s]|部分")
 # What may follow a title on its line: a mark, a bracket, or a word with which a sentence begins.
 _TEXT_FOLLOWS = re.compile(rf"(?P<title>{SPACED_TITLE})\s*(?:[:：。]\s*|(?=[\s(（\d本我全])\s*)(?=\S)")
+# Without the section's own numeral, only a colon, or a space behind a title too long for a sentence to begin so.
+_TEXT_PARTED = re.compile(rf"(?P<title>{SPACED_TITLE})(?:\s*[:：]\s*|(?<=\S{{8}})[ \t\u3000]+)(?=[^\s|])")
+# The dots to a page number make a line an entry of a table of contents.
+_ENTRY = re.compile(r"[.…·．。_—-]{3,}\s*\d{1,3}\s*$|…\s*\d{1,3}\s*$")
 _INLINE = re.compile(
     rf"(?<=[\s。;；|!！?？)）告])(?P<numeral>[{NUMERALS}])\s*[、.．]\s*(?P<title>{SPACED_TITLE})(?=[\s:：。|(（]|$)"
 )
@@ -69,11 +73,15 @@ def find_headings(text: str) -> list[Heading]:
     for match in itertools.islice(_MAYBE.finditer(text), _MOST_LINES):
         content, at = match.group(), match.start()
         line = _taken_apart(content, at)
-        heading = _whole(line) or _with_text(line) or _wrapped(line, text) or _loose(line)
+        heading = None if _ENTRY.search(line.content) else _heading_on(line, text)
         here = [heading] if heading else []
         here += _inline(content, at, heading.body if heading else at)
         found += _without_lists(text, here) if len(here) > 1 else here
     return found
+
+
+def _heading_on(line: _Line, text: str) -> Heading | None:
+    return _whole(line) or _with_text(line) or _wrapped(line, text) or _loose(line)
 
 
 def _taken_apart(content: str, at: int) -> _Line:
@@ -114,24 +122,28 @@ def _fits(line: _Line, section: Section) -> bool:
 
 
 def _with_text(line: _Line) -> Heading | None:
-    """A numbered title with its text on the same line: `六、其他需要报告的事项:本年度未收取…`."""
-    found = _TEXT_FOLLOWS.match(line.content, line.rest) if line.plain and line.marked else None
-    section = section_titled(found["title"]) if found else None
-    if found is None or section is None or section.number != line.number:
-        return None
-    if letters(line.content[found.end() :]).isdecimal():
-        return None  # a page number: an entry of a table of contents
-    return _heading(line, section, found.end("title"), line.at + found.end())
+    """A title with its text on the same line: `六、其他需要报告的事项:本年度未收取…`."""
+    rest = line.content[line.rest :]
+    for pattern in (_TEXT_FOLLOWS, _TEXT_PARTED):
+        found = pattern.match(rest)
+        section = section_titled(found["title"]) if found else None
+        if found is None or section is None or letters(rest[found.end() :]).isdecimal():
+            continue  # digits alone are a page number: an entry of a table of contents
+        if _is_own(line, section) if pattern is _TEXT_FOLLOWS else _fits(line, section):
+            return _heading(line, section, line.rest + found.end("title"), line.at + line.rest + found.end())
+    return None
+
+
+def _is_own(line: _Line, section: Section) -> bool:
+    return line.plain and line.marked and line.number == section.number
 
 
 def _wrapped(line: _Line, text: str) -> Heading | None:
     """A numbered title that goes on, or stands whole, on the next line."""
     rest = line.content[line.rest :]
-    if not line.plain or not line.marked or not begins_a_title(rest):
-        return None
-    following = _NEXT_LINE.match(text, line.end)
+    following = _NEXT_LINE.match(text, line.end) if begins_a_title(rest) else None
     section = section_titled(rest + following[1]) if following else None
-    if following is None or section is None or section.number != line.number:
+    if following is None or section is None or not _is_own(line, section):
         return None
     start = line.at + line.words
     return Heading(section, text[start : following.end(1)].rstrip(_EDGES), line.at, start, following.end(), 2)

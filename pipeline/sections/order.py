@@ -26,7 +26,10 @@ def without_contents(headings: Sequence[Heading], text: str) -> list[Heading]:
         places[heading.section.number] = sorted(best, key=rooms.__getitem__, reverse=True)[:2]
     listed: set[int] = set()
     for run in _runs(single):
-        if len(run) >= _LEAST_LISTED and sum(_is_elsewhere(i, run, single, rooms, places) for i in run) >= len(run) - 1:
+        if len(run) < _LEAST_LISTED:
+            continue
+        elsewhere = sum(_is_elsewhere(index, run, single, rooms, places) for index in run)
+        if elsewhere >= len(run) - 1 or _starts_over(run, single, rooms):
             listed.update(run)
     return [heading for index, heading in enumerate(single) if index not in listed]
 
@@ -37,6 +40,13 @@ def _is_elsewhere(
     """Whether that title stands outside the run too, with more below it; below a run's last stands other text."""
     others = [place for place in places[headings[index].section.number] if place not in run]
     return any(rooms[place] > rooms[index] or index == run[-1] for place in others)
+
+
+def _starts_over(run: range, headings: Sequence[Heading], rooms: Sequence[int]) -> bool:
+    """Whether all the titles stand in the run, and after it the report begins: of a cut one the last come only once."""
+    if run.stop >= len(headings) or headings[run[0]].section.number > min(each.section.number for each in headings):
+        return False
+    return any(headings[run.stop].section is headings[i].section and rooms[run.stop] > rooms[i] for i in run[:2])
 
 
 def _merged(headings: Sequence[Heading], text: str) -> list[Heading]:

@@ -16,21 +16,23 @@ _MOST_LEADING_BLANKS = 2  # what a label that spans columns leaves before the va
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """What the layout and the other rows tell about a row.
 
-    `marked_up`: a grid of the file gives its cells. `spaced`: its blanks are only inferred from empty lines.
+    `marked_up`: a grid of the file gives its cells. `spaced`: its blanks are only inferred from empty lines;
+    `lines_are_lost`: in other rows such blanks stand where figures were.
     `whole`: it has as many cells as the other rows, so that none was lost. `lead`: how many blanks its label leaves
-    behind, None where nothing tells. `sure_first_blank`: whether a blank right after such a label is a cell of its
+    behind, None where nothing tells; `lead_shown`: by other rows, not by the header alone. `sure_first_blank`: whether a blank right after such a label is a cell of its
     own, None where no row tells. `keeps_blanks`: blank cells stand between values elsewhere, so that they were not
-    dropped and made up for at the row's end. `pads`: what is made up there is marked as padding.
+    dropped and made up for at the row's end.
     """
 
     ends_in_total: bool
     marked_up: bool = False
     spaced: bool = False
+    lines_are_lost: bool = False
     whole: bool = False
     lead: int | None = None
+    lead_shown: bool = True
     sure_first_blank: bool | None = True
     keeps_blanks: bool = False
-    pads: bool = False
 
 
 def align(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell] | ShapeProblem:
@@ -40,6 +42,8 @@ def align(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell]
     so leaves the right number. Where blanks are inferred, a row with a total must have it, and where they are
     inferred from empty lines its parts must add up to it.
     """
+    if evidence.lines_are_lost and any(cell.is_blank for cell in cells):
+        return "ambiguous"
     sure = _by_width(cells, columns, evidence)
     if sure is not None:
         return sure
@@ -80,34 +84,16 @@ def _may_be_shifted(chosen: list[Cell], evidence: Evidence) -> bool:
 
 def _by_width(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell] | None:
     """The cells right behind what the label leaves, in a row that lost none; None where that is not sure."""
-    if not evidence.whole or evidence.lead is None:
+    if evidence.spaced or not evidence.whole or evidence.lead is None:
         return None
     end = evidence.lead + columns
     chosen = list(cells[evidence.lead : end])
     if len(chosen) < columns or not all(cell.is_blank for cell in (*cells[: evidence.lead], *cells[end:])):
         return None
-    last_is_sure = evidence.keeps_blanks or (evidence.pads and not chosen[-1].padding)
+    last_is_sure = evidence.keeps_blanks and evidence.lead_shown
     if last_is_sure or not (evidence.ends_in_total and chosen[-1].is_blank) or all(cell.is_blank for cell in chosen):
         return chosen
     return None
-
-
-def first_blanks_are_sure(rows: Sequence[tuple[Sequence[Cell], int]]) -> bool | None:
-    """Whether a blank right after a label is a cell of its own, told by the rows whose label spans columns.
-
-    `rows` are their cells and how many columns they have. The span leaves no blank where a whole row begins with a
-    value, and none has a blank too many before its values. None where no row tells.
-    """
-    told = None
-    for cells, columns in rows:
-        values = list(cells)
-        while values and values[-1].is_blank:
-            values.pop()
-        if values and values[0].is_blank and len(values) > columns:
-            return False
-        if values and not values[0].is_blank and len(values) == columns:
-            told = True
-    return told
 
 
 def _unpadded(cells: Sequence[Cell]) -> list[Cell]:

@@ -1,22 +1,17 @@
 """Reads a table by its labels in the stream of cells: what follows a row's label, in the order that the header gives."""
 
-from collections.abc import Sequence
-
 from pipeline.figures import MISSING, Figure, read_figure, read_number
-from pipeline.form import Column, Table
+from pipeline.form import Table
 
-from .align import Evidence, align, first_blanks_are_sure
+from .align import align
 from .cells import Cell, CellStream
 from .columns import official_order, request_columns
+from .evidence import Order, Told
 from .fill import all_missing, row_figures, shape_of
 from .labels import LabelBook
 from .reading import LabelDifference, RowShape, ShapeProblem, TableReading
 from .rows import LabelledRow, Rows, labelled_rows
 from .rows_in_lines import rows_in_lines
-from .widths import widths_of
-
-_Order = tuple[Column | None, ...] | None
-"""The columns in the order of the header; None for one that the form does not have, or for a header in no order."""
 
 
 def read_proactive_disclosure(table: Table, stream: CellStream) -> TableReading:
@@ -38,58 +33,60 @@ def _rows(stream: CellStream, book: LabelBook, columns: int | None = None) -> Ro
     return rows_in_lines(stream, book, columns) if stream.in_lines else labelled_rows(stream, book, columns)
 
 
-def _filled(table: Table, rows: Rows, stream: CellStream, orders: dict[str, _Order]) -> TableReading:
-    figures = all_missing(table)
-    shapes: list[RowShape] = []
-    labels: list[LabelDifference] = []
-    settled: dict[str, list[str]] = {}
-    sure, widths = (
-        _sure_first_blanks(rows.labelled, orders),
-        widths_of(rows, {key: len(order or ()) for key, order in orders.items()}),
-    )
-    for found in rows.labelled:
-        row, order = found.label.row, orders[found.label.row.key]
-        if not found.label.official:
-            labels.append(LabelDifference(row.key, None, found.cell.text, row.label, found.cell.at))
-        evidence = Evidence(
-            ends_in_total=order is not None and order[-1] is not None and order[-1].key == "total",
-            marked_up=stream.marked_up,
-            spaced=stream.spaced,
-            whole=order is not None and widths.is_whole(found, len(order)),
-            lead=widths.leads[row.span],
-            sure_first_blank=sure[row.span],
-            keeps_blanks=widths.keeps_blanks,
-            pads=widths.pads,
-        )
-        chosen = "columns" if order is None else align(found.values, len(order), evidence)
-        if isinstance(chosen, str) or order is None:
-            if row.key not in settled:
-                figures[row.key] |= _total_alone(found, order)
-            if any(not cell.is_blank for cell in found.values) or row.key not in settled:
-                problem: ShapeProblem = chosen if isinstance(chosen, str) else "columns"
-                shapes.append(shape_of(row.key, problem, [found.cell, *found.values]))
-            continue
-        texts = [cell.text for cell in chosen]
-        if row.key in settled and settled[row.key] != texts:
-            shapes.append(shape_of(row.key, "repeated", [found.cell, *found.values]))
-            figures[row.key] = {column.key: MISSING for column in row.columns}
-            continue
-        settled[row.key] = texts
-        figures[row.key] = row_figures(row, order, chosen)
-    seen = tuple(dict.fromkeys(found.label.row.key for found in rows.labelled))
-    return TableReading(table.key, figures, seen, tuple(shapes), tuple(labels))
+def _filled(table: Table, rows: Rows, stream: CellStream, orders: dict[str, Order]) -> TableReading:
+    told = Told(rows, stream, orders)
+    filling = _Filling(table)
+    for row in rows.labelled:
+        order = orders[row.label.row.key]
+        filling.take(row, order, align(row.values, len(order), told.evidence(row)) if order else [])
+    return filling.reading()
 
 
-def _sure_first_blanks(rows: Sequence[LabelledRow], orders: dict[str, _Order]) -> dict[int, bool | None]:
-    """For each width of a row's label, whether blanks after it are cells of their own."""
-    spans: dict[int, list[tuple[tuple[Cell, ...], int]]] = {}
-    for found in rows:
+class _Filling:
+    """The figures of a table, filled row by row."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._figures = all_missing(table)
+        self._settled: dict[str, list[str]] = {}
+        self._seen: list[str] = []
+        self._shapes: list[RowShape] = []
+        self._labels: list[LabelDifference] = []
+
+    def take(self, found: LabelledRow, order: Order, chosen: list[Cell] | ShapeProblem) -> None:
+        """Fill a row with its cells in order, or note why they cannot be told.
+
+        A row that stands twice with different values is unknown.
+        """
         row = found.label.row
-        spans.setdefault(row.span, []).append((found.values, len(orders[row.key] or ())))
-    return {span: first_blanks_are_sure(alike) for span, alike in spans.items()}
+        self._seen.append(row.key)
+        if not found.label.official:
+            self._labels.append(LabelDifference(row.key, None, found.cell.text, row.label, found.cell.at))
+        if isinstance(chosen, str):
+            self._note(found, order, chosen)
+        elif order is None:
+            self._note(found, order, "columns")
+        elif self._settled.setdefault(row.key, texts := [cell.text for cell in chosen]) != texts:
+            self._shapes.append(shape_of(row.key, "repeated", [found.cell, *found.values]))
+            self._figures[row.key] = {column.key: MISSING for column in row.columns}
+        else:
+            self._figures[row.key] = row_figures(row, order, chosen)
+
+    def _note(self, found: LabelledRow, order: Order, problem: ShapeProblem) -> None:
+        """A label that stands again without values, as a group's name does, is no problem of its row."""
+        key = found.label.row.key
+        if key not in self._settled:
+            self._figures[key] |= _total_alone(found, order)
+        if key not in self._settled or any(not cell.is_blank for cell in found.values):
+            self._shapes.append(shape_of(key, problem, [found.cell, *found.values]))
+
+    def reading(self) -> TableReading:
+        """Return what was filled."""
+        seen = tuple(dict.fromkeys(self._seen))
+        return TableReading(self._table.key, self._figures, seen, tuple(self._shapes), tuple(self._labels))
 
 
-def _total_alone(found: LabelledRow, order: _Order) -> dict[str, Figure]:
+def _total_alone(found: LabelledRow, order: Order) -> dict[str, Figure]:
     """The total of a row whose blanks were dropped until only one applicant and the total are left, `3 | 3`.
 
     Which applicant it was cannot be told. A row that may have been cut off has no sure total.

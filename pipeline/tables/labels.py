@@ -11,6 +11,7 @@ from pipeline.form import Row, Table
 _NUMBER = re.compile(
     r"(?P<number>\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+(?=[、.,])|\(\d+\)|\d+(?=[、.,)]|[^\d]))[、.,)]?"
 )
+_FURTHER_NUMBER = re.compile(r"\([一二三四五六七]\)|[1-8][.、]")
 _BRACKETS = re.compile(r"\([^()]*\)?$")
 _NEAR = 0.8
 _LOOK_AHEAD = 3  # a near miss must be one of the next rows, else it is somebody else's wording
@@ -42,22 +43,39 @@ class LabelBook:
         columns = {letters(wording) for row in table.rows for column in row.columns for wording in column.wordings}
         self._furniture = {letters(wording) for wording in table.furniture} | columns
 
-    def row(self, text: str, previous: str | None, *, near: bool = True) -> RowLabel | None:
+    def row(self, text: str, previous: str | None) -> RowLabel | None:
         """Return the row that `text` names, `previous` being the key of the row before it; None if it names none.
 
-        With `near` a wording that nearly fits will do where one of the next rows is due.
+        A group's name may stand before the label, and a wording that nearly fits will do where one of the next rows
+        is due.
         """
+        exact = self.exact(text, previous) or self.behind_group(text, previous)
+        return exact or self._near(text, previous)
+
+    def exact(self, text: str, previous: str | None) -> RowLabel | None:
+        """Return the row of which `text` is a wording, brackets, numbers and spaces set aside."""
         if len(text) > _LONGEST_LABEL:
             return None
         number, rest = _parted(text)
         body = letters(rest)
-        bare = letters(unbracketed(rest))
-        found = self._by_wording.get(body) or self._by_wording.get(bare)
-        if found is not None:
-            if found.needs_number and not number and previous not in _MAY_LACK_NUMBER_AFTER.get(found.key, ()):
-                return None
-            return RowLabel(found, official=body == letters(found.label))
-        if not near or len(body) < _SHORTEST_NEAR or body[-1].isdigit() or self.is_furniture(text):
+        found = self._by_wording.get(body) or self._by_wording.get(letters(unbracketed(rest)))
+        if found is None:
+            return None
+        if found.needs_number and not number and previous not in _MAY_LACK_NUMBER_AFTER.get(found.key, ()):
+            return None
+        return RowLabel(found, official=body == letters(found.label))
+
+    def behind_group(self, text: str, previous: str | None) -> RowLabel | None:
+        """Return the row that `text` names from one of its further numbers on: `三、本年度办理结果(一)予以公开`."""
+        if len(text) > _LONGEST_LABEL:
+            return None
+        whole = folded(text)
+        tails = (whole[found.start() :] for found in _FURTHER_NUMBER.finditer(whole, 1))
+        return next((label for tail in tails if (label := self.exact(tail, previous)) is not None), None)
+
+    def _near(self, text: str, previous: str | None) -> RowLabel | None:
+        body = letters(_parted(text)[1]) if len(text) <= _LONGEST_LABEL else ""
+        if len(body) < _SHORTEST_NEAR or body[-1].isdigit() or self.is_furniture(text):
             return None
         first = 0 if previous is None else self._order[previous] + 1
         for row in self._rows[first : first + _LOOK_AHEAD]:

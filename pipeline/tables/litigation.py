@@ -1,6 +1,7 @@
 """Reads table 4 by its labels: they all stand above one row of 15 values, so the rows are cut out of that row."""
 
 import itertools
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -13,9 +14,12 @@ from .cells import Cell, CellStream
 from .fill import all_missing, row_figures, shape_of
 from .labels import reads_as_label
 from .reading import ShapeProblem, TableReading
+from .run_together import split_digits
 
 _BLOCKS = [letters(row.label) for row in LITIGATION.rows]
 _OUTCOMES = [letters(column.label) for column in LITIGATION_COLUMNS]
+_MARK = re.compile("|".join((*_BLOCKS, *_OUTCOMES, *map(letters, LITIGATION.furniture))))
+_LONGEST_HEADER = 200
 _SIZE = len(_OUTCOMES)
 _MOST_LEAD = 2
 
@@ -46,15 +50,18 @@ def read_litigation(table: Table, stream: CellStream) -> TableReading:
 
 def _chosen(found: _Found, stream: CellStream) -> list[Cell] | ShapeProblem:
     size = len(_BLOCKS) * _SIZE
+    filled = [cell for cell in found.cells if not cell.is_blank]
+    if len(filled) == 1 and len(filled[0].text) == size:
+        digits = split_digits(filled[0])
+        return digits if all(sum_of(block[:-1]) == sum_of(block[-1:]) for block in _blocks(digits)) else "too_few"
     evidence = Evidence(
         ends_in_total=not stream.spaced,
         marked_up=stream.marked_up,
         spaced=stream.spaced,
-        whole=not stream.spaced and len(found.cells) in {size, found.width},
+        whole=not stream.spaced and len(found.cells) in {size + found.lead, found.width},
         lead=found.lead,
         sure_first_blank=len(found.cells) <= size or None,
-        keeps_blanks=has_blank_between(found.cells),
-        pads=any(cell.padding for cell in stream.cells),
+        keeps_blanks=has_blank_between(found.cells) or all(map(_adds_up, _blocks(found.cells[found.lead :][:size]))),
     )
     chosen = align(found.cells, size, evidence)
     if stream.spaced and not isinstance(chosen, str) and not all(map(_adds_up, _blocks(chosen))):
@@ -67,7 +74,7 @@ def _blocks(cells: Sequence[Cell]) -> list[Sequence[Cell]]:
 
 
 def _adds_up(block: Sequence[Cell]) -> bool:
-    """Whether inferred blanks leave a block in order: it has none, or its total is the sum of the others."""
+    """Whether blanks leave a block in order: it has none, or its total is the sum of the others."""
     return not any(cell.is_blank for cell in block) or sum_of(block[:-1]) == sum_of(block[-1:])
 
 
@@ -84,18 +91,27 @@ def _below_header(stream: CellStream) -> _Found | None:
     for index, cell in enumerate(stream.cells):
         if blocks and cell.is_value:
             break
-        mark = letters(cell.text)
-        blocks += [mark] if mark in _BLOCKS else []
-        outcomes += [mark] if mark in _OUTCOMES else []
-        if not cell.is_blank and blocks:
+        marks = _marks(cell.text)
+        blocks += [mark for mark in marks if mark in _BLOCKS]
+        outcomes += [mark for mark in marks if mark in _OUTCOMES]
+        if blocks and (marks or stream.in_lines):
             begun, last = index if begun is None else begun, index
     named = list(dict.fromkeys(blocks))
     if begun is None or not _in_order(outcomes, _OUTCOMES * len(_BLOCKS)):
         return None
     if named != _BLOCKS and not (stream.in_lines and _in_order(named, _BLOCKS)):
         return None
-    lead = sum(1 for _ in itertools.takewhile(lambda cell: cell.is_blank, reversed(stream.cells[:begun])))
-    return _Found(_values_after(stream.cells, last), _width_of_first_row(stream.cells, begun), min(lead, _MOST_LEAD))
+    before = stream.cells[max(0, begun - _MOST_LEAD) : begun]
+    row = stream.cells[begun].row
+    lead = sum(1 for _ in itertools.takewhile(lambda cell: cell.is_blank and cell.row == row, reversed(before)))
+    return _Found(_values_after(stream.cells, last), _width_of_first_row(stream.cells, begun), lead)
+
+
+def _marks(text: str) -> list[str]:
+    """The headers that a cell holds, run together or alone; none if anything else stands in it."""
+    words = letters(text) if len(text) <= _LONGEST_HEADER else ""
+    marks = _MARK.findall(words)
+    return marks if "".join(marks) == words else []
 
 
 def _in_order(some: Sequence[str], whole: Sequence[str]) -> bool:
@@ -106,7 +122,7 @@ def _in_order(some: Sequence[str], whole: Sequence[str]) -> bool:
 def _width_of_first_row(cells: Sequence[Cell], begun: int) -> int:
     """How many cells stand from the first block's name to the first outcome's."""
     end = begun
-    while end < len(cells) and (cells[end].is_blank or letters(cells[end].text) in _BLOCKS):
+    while end < len(cells) and cells[end].row == cells[begun].row and letters(cells[end].text) not in _OUTCOMES:
         end += 1
     return end - begun
 

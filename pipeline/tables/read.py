@@ -62,7 +62,7 @@ def _source(document: Document, region: Span, table: Table) -> _Source:
     grids = boxes_of_grids(document, region)
     stream = grid_stream([[box.cell for box in boxes] for boxes in grids])
     book = LabelBook(table)
-    if any(book.row(cell.text, None, near=False) for cell in stream.cells if cell.text and not cell.is_value):
+    if any(book.exact(cell.text, None) for cell in stream.cells if cell.text and not cell.is_value):
         return _Source(stream, grids)
     stream = text_stream(document.text, region)
     return _Source(stream, boxes_of_rows(stream))

@@ -9,7 +9,7 @@ from pipeline.form import Row
 
 from .cells import Cell, CellStream, joined
 from .labels import LONGEST_VALUE, LabelBook, RowLabel, reads_as_label
-from .run_together import split_row
+from .run_together import split_row, stand_alone
 
 _MOST_BLANKS = 40
 _MOST_PIECES = 4  # a label in a narrow column wraps over up to four lines
@@ -19,7 +19,7 @@ _LEFT_OUT = re.compile(r"[(（]?(?:正文|文字|内容)?略[)）]?")
 class LabelledRow(msgspec.Struct, frozen=True):
     """A label, its cell, and the cells that follow it in its row, blanks included.
 
-    `last` says that nothing at all follows. `before` is how many cells stand before the label in its row, such as the name of its group.
+    `last` says that nothing at all follows. `together` says that its cell holds the values too. `before` is how many cells stand before the label in its row, such as the name of its group.
     `closed` says that something known follows, so that the row was not cut off: a label, a caption or its line's end.
     """
 
@@ -29,6 +29,7 @@ class LabelledRow(msgspec.Struct, frozen=True):
     closed: bool = False
     before: int = 0
     last: bool = False
+    together: bool = False
 
     @property
     def width(self) -> int:
@@ -62,14 +63,15 @@ def labelled_rows(stream: CellStream, book: LabelBook, columns: int | None = Non
             continue
         label, cell, values, begun = found
         first, first_of_label = min(first, index), index
+        together = values is not None
         if values is None:
             values = _values(cells, begun, cell, columns or len(label.row.columns), book, label.row.key)
             begun += len(values)
         index = begun
         closed = index < len(cells) and _is_known(cells[index], book, label.row.key)
         before = _cells_before(cells, cell, first_of_label)
-        rows.append(LabelledRow(label, cell, tuple(values), closed, before, last=index >= len(cells)))
-    return Rows(cells[:first], tuple(_with_unnamed(rows, loose, book)))
+        rows.append(LabelledRow(label, cell, tuple(values), closed, before, index >= len(cells), together))
+    return Rows(cells[:first], tuple(_with_unnamed(_with_sure_digits(rows), loose, book)))
 
 
 def _label_at(
@@ -79,7 +81,7 @@ def _label_at(
     cell = cells[index]
     if cell.is_blank or cell.is_value:
         return None
-    exact = book.row(cell.text, previous, near=False)
+    exact = book.exact(cell.text, previous)
     if exact is not None:
         return exact, cell, None, index + 1
     if cell.row is None:
@@ -89,11 +91,11 @@ def _label_at(
                 break
             pieces.append(cells[following])
             whole = joined(pieces)
-            exact = book.row(whole.text, previous, near=False)
+            exact = book.exact(whole.text, previous)
             if exact is not None:
                 return exact, whole, None, following + 1
     elif index and cells[index - 1].row not in {None, cell.row}:
-        exact = book.row(joined(cells[index - 1 : index + 1]).text, previous, near=False)
+        exact = book.exact(joined(cells[index - 1 : index + 1]).text, previous)
         if exact is not None:
             return exact, cell, None, index + 1
     together = split_row(cell, book, previous)
@@ -130,7 +132,9 @@ def _ends(cell: Cell, label: Cell, so_far: int, wanted: int, book: LabelBook, pr
         return True
     if cell.is_blank or cell.is_value:
         return False
-    if so_far >= wanted or len(cell.text) > LONGEST_VALUE or (cell.row is None and reads_as_label(cell.text)):
+    if cell.row is None and (so_far >= wanted or reads_as_label(cell.text)):
+        return True
+    if len(cell.text) > LONGEST_VALUE:
         return True
     return _is_known(cell, book, previous)
 
@@ -159,6 +163,18 @@ def _goes_on(cells: Sequence[Cell], index: int, book: LabelBook) -> bool:
     return before.is_value or not book.is_furniture(before.text)
 
 
+def _with_sure_digits(rows: list[LabelledRow]) -> list[LabelledRow]:
+    """The rows, without the values of those whose digits may be parted in other ways too."""
+    doubtful = [
+        row
+        for row in rows
+        if row.together and len(row.label.row.columns) > 1 and row.label.row.columns[-1].key != "total"
+    ]
+    if stand_alone([row.values for row in doubtful]):
+        return rows
+    return [msgspec.structs.replace(row, values=()) if row in doubtful else row for row in rows]
+
+
 def _with_unnamed(
     rows: list[LabelledRow], loose: Sequence[tuple[int, Sequence[Cell]]], book: LabelBook
 ) -> list[LabelledRow]:
@@ -169,11 +185,18 @@ def _with_unnamed(
         missing = book.only_row_between(before, row.label.row.key)
         candidates = [run for count, run in loose if missing and count == index and _fits(run, missing)]
         if missing is not None and len(candidates) == 1:
-            run = candidates[0]
-            whole.append(LabelledRow(RowLabel(missing, official=True), run[0], tuple(run)))
+            values = _behind_blank_label(candidates[0])
+            whole.append(LabelledRow(RowLabel(missing, official=True), candidates[0][0], tuple(values)))
         whole.append(row)
     return whole
 
 
+def _behind_blank_label(run: Sequence[Cell]) -> Sequence[Cell]:
+    """The values of a row whose label is missing; where rows are known, its blank cell is still there."""
+    return run[1:] if run[0].is_blank and run[0].row is not None else run
+
+
 def _fits(run: Sequence[Cell], row: Row) -> bool:
-    return sum(not cell.padding for cell in run) >= len(row.columns)
+    if run[0].is_blank and run[0].row is None:
+        return False  # the label's place or a blank figure: nothing tells
+    return sum(not cell.padding for cell in _behind_blank_label(run)) >= len(row.columns)

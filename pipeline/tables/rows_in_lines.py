@@ -5,10 +5,10 @@ last of them: `2.没有现成信息需要另行 / 0 0 0 0 0 0 0 / 制作`.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .cells import Cell, CellStream, joined
-from .labels import LabelBook, RowLabel
+from .labels import LabelBook, RowLabel, reads_as_label
 from .rows import LabelledRow, Rows
 
 _MOST_BEFORE = 8  # pieces of a label before its values: a label's words may be parted by spaces too
@@ -38,11 +38,15 @@ def rows_in_lines(stream: CellStream, book: LabelBook, columns: int | None = Non
 
 
 def _parted(line: Sequence[Cell]) -> tuple[Sequence[Cell], Sequence[Cell]]:
-    """The words of a line and the values at its end."""
+    """The words of a line and the values at its end; a remark in place of a value stands behind another value."""
     end = len(line)
-    while end and line[end - 1].is_value:
+    while end and (line[end - 1].is_value or (end > 1 and _is_remark(line[end - 1], line[end - 2]))):
         end -= 1
     return line[:end], line[end:]
+
+
+def _is_remark(cell: Cell, before: Cell) -> bool:
+    return before.is_value and not reads_as_label(cell.text)
 
 
 def _words_after(lines: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
@@ -65,12 +69,20 @@ def _label_around(
     before: Sequence[Cell], after: Sequence[Cell], book: LabelBook, previous: str | None
 ) -> tuple[RowLabel, Cell] | None:
     """The row that the last pieces before a line's values name, alone or with the first ones after it."""
-    for near in (False, True):
-        for count_after in range(len(after) + 1):
-            tail = "".join(piece.text for piece in after[:count_after])
-            for count in range(1, min(len(before), _MOST_BEFORE) + 1):
-                words = joined(before[-count:])
-                found = book.row(words.text + tail, previous, near=near)
-                if found is not None:
-                    return found, words
+    for count_after in range(len(after) + 1):
+        tail = "".join(piece.text for piece in after[:count_after])
+        for words in _ends_of(before):
+            found = book.exact(words.text + tail, previous)
+            if found is not None:
+                return found, words
+    for words in _ends_of(before):
+        found = book.row(words.text, previous)
+        if found is not None:
+            return found, words
     return None
+
+
+def _ends_of(pieces: Sequence[Cell]) -> Iterator[Cell]:
+    """The last piece, the last two joined, and so on."""
+    for count in range(1, min(len(pieces), _MOST_BEFORE) + 1):
+        yield joined(pieces[-count:])

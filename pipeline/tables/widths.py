@@ -17,25 +17,30 @@ _LEAST_SHARE = 0.7
 _SPANNING = letters("法人或其他组织")  # the header cell that spans five columns
 
 
-class Widths(msgspec.Struct, frozen=True):
-    """`cells` and `values` are how many of them a whole row has, None where rows differ too much to say.
+class Lead(msgspec.Struct, frozen=True):
+    """How many blanks a label leaves behind, None where nothing tells; `shown` by rows, or only told by the header."""
 
-    `leads` is, for each span of a label, how many blanks it leaves behind; None where nothing tells.
-    `keeps_blanks` says that some row has a blank before a value, so that blanks were not dropped; `pads` that what
-    spans left over is told from blank cells.
+    blanks: int | None
+    shown: bool
+
+
+class Widths(msgspec.Struct, frozen=True):
+    """`cells` and `values` are how many of them a whole row may have: none where rows differ too much to say.
+
+    A table that was cut in two at a page's end may have two. `leads` is, for each span of a label, how many blanks
+    it leaves behind. `keeps_blanks` says that some row has a blank before a value, so that blanks were not dropped.
     """
 
-    cells: int | None
-    values: int | None
-    leads: dict[int, int | None]
+    cells: frozenset[int]
+    values: frozenset[int]
+    leads: dict[int, Lead]
     keeps_blanks: bool
-    pads: bool
 
     def is_whole(self, row: LabelledRow, columns: int) -> bool:
         """Whether a row has lost no cell: it is as wide as the others, or is the last, with nothing left behind it."""
         if row.last and len(row.values) >= columns:
             return True
-        return row.width == self.cells or (len(row.values) == self.values and len(row.values) >= columns)
+        return len(row.values) >= columns and (row.width in self.cells or len(row.values) in self.values)
 
 
 def widths_of(rows: Rows, columns: dict[str, int]) -> Widths:
@@ -44,16 +49,13 @@ def widths_of(rows: Rows, columns: dict[str, int]) -> Widths:
     values = _usual(len(row.values) for row in rows.labelled)
     leads = _leads(rows, columns)
     keeps = any(has_blank_between(row.values) or _first_is_kept(row, leads) for row in rows.labelled)
-    pads = any(cell.padding for cell in rows.header) or any(
-        cell.padding for row in rows.labelled for cell in row.values
-    )
-    return Widths(cells, values, leads, keeps, pads)
+    return Widths(cells, values, leads, keeps)
 
 
-def _usual(counts: Iterable[int]) -> int | None:
+def _usual(counts: Iterable[int]) -> frozenset[int]:
     counted = Counter(counts)
-    most, times = counted.most_common(1)[0] if counted else (0, 0)
-    return most if times >= max(_LEAST_ROWS, _LEAST_SHARE * counted.total()) else None
+    often = {count: times for count, times in counted.most_common(2) if times >= _LEAST_ROWS}
+    return frozenset(often if sum(often.values()) >= _LEAST_SHARE * counted.total() else ())
 
 
 def _in_place(header: Sequence[Cell]) -> bool | None:
@@ -64,7 +66,7 @@ def _in_place(header: Sequence[Cell]) -> bool | None:
     return None
 
 
-def _leads(rows: Rows, columns: dict[str, int]) -> dict[int, int | None]:
+def _leads(rows: Rows, columns: dict[str, int]) -> dict[int, Lead]:
     """How many blanks labels leave behind, for each span: the one number that suits all rows, or what the header tells.
 
     Where the rows of one span contradict the header, it tells nothing of the others.
@@ -80,15 +82,19 @@ def _leads(rows: Rows, columns: dict[str, int]) -> dict[int, int | None]:
     if any(told.get(span) not in leads for span, leads in possible.items()):
         told = {}
     spans = {row.label.row.span for row in rows.labelled}
-    return {span: _only(possible.get(span, set()), told.get(span)) for span in spans}
+    return {span: _lead(possible.get(span, set()), told.get(span)) for span in spans}
 
 
-def _only(possible: set[int], told: int | None) -> int | None:
-    return next(iter(possible)) if len(possible) == 1 else told
+def _lead(possible: set[int], told: int | None) -> Lead:
+    if len(possible) == 1:
+        return Lead(next(iter(possible)), shown=True)
+    return Lead(
+        told, shown=told == 0
+    )  # a header whose spans leave nothing in their place shows it; else it may be a gap
 
 
-def _first_is_kept(row: LabelledRow, leads: dict[int, int | None]) -> bool:
+def _first_is_kept(row: LabelledRow, leads: dict[int, Lead]) -> bool:
     """Whether a blank that is a cell of its own stands before a row's first value."""
-    lead = leads[row.label.row.span]
+    lead = leads[row.label.row.span].blanks
     filled = [index for index, cell in enumerate(row.values) if not cell.is_blank]
     return lead is not None and bool(filled) and filled[0] > lead

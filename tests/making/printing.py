@@ -15,10 +15,11 @@ from .pages import PAGES
 from .quirks import QUIRKS
 from .rendered import Rendered, figures_of, promised, row_of
 from .sparse import SPARSITIES
-from .truth import Truth
+from .truth import Cell, Truth
 
 EDITIONS = ("2021", "2019", "2019_one_other")
 _RETYPED = {"units", "thousands", "full_width_digits", "stray_spaces", "invisible", "full_width", "amount_headed"}
+_BLANKS_VANISH = {"flat", "lines", "html_divs", "closing_at_row_ends", "tabs_merged"}
 _AMOUNT = "proactive_disclosure.procurement.amount_10k_cny"
 
 
@@ -88,7 +89,7 @@ def printed(recipe: Recipe) -> Rendered:
     unsure = _last_row(text, kept) if recipe.cut is not None else set()
     if not {"units", "amount_headed"} & set(recipe.quirks):
         unsure |= {_AMOUNT}
-    expected = promised(truth, kept, unsure)
+    expected = promised(truth, kept, unsure | _cannot_be_told(recipe, truth))
     return Rendered(
         recipe=str(recipe),
         data=encoded(unmarked(text), recipe.encoding),
@@ -99,6 +100,32 @@ def printed(recipe: Recipe) -> Rendered:
         form=truth.form if recipe.layout != "images" else None,
         allowed=_allowed(recipe, truth, destroyed=any(each.destroyed for each in expected.values())),
     )
+
+
+def _cannot_be_told(recipe: Recipe, truth: Truth) -> set[str]:
+    """The places of rows whose cells a careful person could not put under their columns, though all are printed.
+
+    Blanks that only empty lines, or nothing at all, stand for; blanks in rows whose labels leave blanks of their own
+    where the header does not show it; a blank total beside values in a text; remarks in lines of values; digits run together without a total.
+    """
+    cells = figures_of(truth)
+    rows: dict[str, list[Cell]] = {}
+    for place, cell in cells.items():
+        rows.setdefault(row_of(place), []).append(cell)
+    blanks_vanish = recipe.layout in _BLANKS_VANISH or {"total_lower", "ten_columns"} & set(recipe.quirks)
+    untold = {
+        row
+        for row, values in rows.items()
+        if (None in values and blanks_vanish)
+        or (recipe.layout in DRAWINGS and values[-1] is None and len(values) > 3)
+        or (recipe.layout == "lines_together" and len(values) in {2, 3})
+        or (recipe.layout.startswith("pdf_") and any(_is_remark(cell) for cell in values))
+    }
+    return {place for place in cells if row_of(place) in untold}
+
+
+def _is_remark(cell: Cell) -> bool:
+    return isinstance(cell, str) and any("一" <= letter <= "鿿" for letter in cell)
 
 
 def _allowed(recipe: Recipe, truth: Truth, *, destroyed: bool) -> frozenset[str]:

@@ -24,6 +24,7 @@ _OTHERS = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
+_CHANGE = 'w:id="1" w:author="甲" w:date="2024-01-30T09:00:00Z"'
 Tables = Callable[[Grid, int], str]
 """Draws the table of a section."""
 
@@ -136,32 +137,36 @@ def tracked(truth: Truth) -> bytes:
     """Each figure was changed and each table got a row and a cell that are deleted again, all changes still tracked."""
 
     def draw(drawn: Drawn) -> str:
-        old = '<w:tcPrChange w:id="1"><w:tcPr><w:gridSpan w:val="5"/><w:vMerge/></w:tcPr></w:tcPrChange>'
+        old = f'<w:tcPrChange {_CHANGE}><w:tcPr><w:gridSpan w:val="5"/><w:vMerge/></w:tcPr></w:tcPrChange>'
         figure = drawn.cell.text
-        deleted = f"<w:del><w:r><w:delText>7{escape(figure)}</w:delText></w:r></w:del>"
-        moved = f"<w:moveFrom>{run('8')}</w:moveFrom>"
-        inserted = f"<w:ins>{run(figure[:1])}</w:ins><w:moveTo>{run(figure[1:])}</w:moveTo>"
+        deleted = f"<w:del {_CHANGE}><w:r><w:delText>7{escape(figure)}</w:delText></w:r></w:del>"
+        moved = f"<w:moveFrom {_CHANGE}>{run('8')}</w:moveFrom>"
+        inserted = f"<w:ins {_CHANGE}>{run(figure[:1])}</w:ins><w:moveTo {_CHANGE}>{run(figure[1:])}</w:moveTo>"
         inner = paragraph(deleted, moved, inserted) if drawn.is_start else "<w:p/>"
-        gone = f"<w:tc><w:tcPr><w:cellDel/></w:tcPr>{paragraph(run('6'))}</w:tc>" if drawn.cell.colspan == 1 else ""
+        gone = (
+            f"<w:tc><w:tcPr><w:cellDel {_CHANGE}/></w:tcPr>{paragraph(run('6'))}</w:tc>"
+            if drawn.cell.colspan == 1
+            else ""
+        )
         return f"<w:tc><w:tcPr>{drawn.properties}{old}</w:tcPr>{inner}</w:tc>{gone}"
 
     def wrap(cells: list[str], _: int) -> str:
         row = "".join(cells)
-        return f"<w:tr><w:trPr><w:ins/></w:trPr>{row}</w:tr><w:tr><w:trPr><w:del/></w:trPr>{row}</w:tr>"
+        return f"<w:tr><w:trPr><w:ins {_CHANGE}/></w:trPr>{row}</w:tr><w:tr><w:trPr><w:del {_CHANGE}/></w:trPr>{row}</w:tr>"
 
     def heading(_: int, title: str) -> str:
         half = len(title) // 2
-        mark = "<w:rPr><w:del/></w:rPr>"
+        mark = f"<w:rPr><w:del {_CHANGE}/></w:rPr>"
         return paragraph(run(title[:half]), properties=mark) + paragraph(run(title[half:]))
 
     return document(body_of(truth, lambda grid, _: table(grid, draw, wrap), heading))
 
 
 def hidden(truth: Truth) -> bytes:
-    """Hidden runs and rows, field codes, and notes stand beside the figures."""
+    """Hidden runs and rows, and field codes, stand beside the figures."""
     vanish = "<w:rPr><w:vanish/></w:rPr>"
     field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> =SUM(LEFT) 9 </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
     def draw(drawn: Drawn) -> str:
         inner = paragraph(run("5", vanish), field, run(drawn.cell.text), end) if drawn.is_start else "<w:p/>"

@@ -13,6 +13,10 @@ from .package import OFFICE, content_types, relationships, zipped
 
 MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 NAMESPACE = f"{OFFICE}/spreadsheetml/2006/main"
+STYLES = (
+    '<fonts><font><sz val="11"/></font></fonts><fills><fill><patternFill patternType="none"/></fill></fills><borders><border/></borders>'
+    '<cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs><xf numFmtId="0"/></cellXfs>'
+)
 _REFERENCES = f"{OFFICE}/officeDocument/2006/relationships"
 
 
@@ -77,7 +81,7 @@ def reference(row: int, column: int) -> str:
 
 
 def workbook(
-    sheets: Mapping[str, str], *, shared: list[str] | None = None, styles: str = "", main_type: str = MAIN,
+    sheets: Mapping[str, str], *, shared: list[str] | None = None, styles: str = STYLES, main_type: str = MAIN,
     states: Mapping[str, str] | None = None,
 ) -> bytes:  # fmt: skip
     """A workbook of worksheets by name; `states` says which are hidden."""
@@ -88,7 +92,7 @@ def workbook(
     strings = "".join(f'<si><t xml:space="preserve">{escape(words)}</t></si>' for words in shared or ())
     return zipped(
         {
-            "[Content_Types].xml": content_types({"xl/workbook.xml": main_type}),
+            "[Content_Types].xml": content_types({"xl/workbook.xml": main_type, **_types(len(sheets))}),
             "_rels/.rels": relationships({"rId1": ("officeDocument", "xl/workbook.xml")}),
             "xl/workbook.xml": f'<workbook xmlns="{NAMESPACE}" xmlns:r="{_REFERENCES}"><sheets>{tabs}</sheets></workbook>',
             "xl/_rels/workbook.xml.rels": relationships(
@@ -103,6 +107,16 @@ def workbook(
             **{f"xl/worksheets/sheet{index}.xml": part for index, part in enumerate(sheets.values(), 1)},
         }
     )
+
+
+def _types(sheets: int) -> dict[str, str]:
+    """The content types of all parts but the main one."""
+    kinds = {"sharedStrings": "sharedStrings", "styles": "styles"}
+    kinds |= {f"worksheets/sheet{index}": "worksheet" for index in range(1, sheets + 1)}
+    return {
+        f"xl/{part}.xml": f"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"
+        for part, kind in kinds.items()
+    }
 
 
 def one_sheet(truth: Truth) -> bytes:

@@ -29,7 +29,9 @@ class DrawnPage:
     resources: str = ""
     extra: str = ""
 
-    def text(self, x: float, y: float, words: str, size: float = 10.5, *, before: str = "", turn: str = "1 0 0 1") -> None:
+    def text(
+        self, x: float, y: float, words: str, size: float = 10.5, *, before: str = "", turn: str = "1 0 0 1"
+    ) -> None:
         """Write words; `before` are operators such as `3 Tr` or `1 g` that hold for them alone."""
         codes = words.encode("utf-16-be").hex()
         self.content.append(f"q {before} BT /F1 {size} Tf {turn} {x} {self.height - y} Tm <{codes}> Tj ET Q")
@@ -47,7 +49,16 @@ class DrawnPage:
         data = f"q {x1 - x0} 0 0 {y1 - y0} {x0} {self.height - y1} cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
         self.content.append(data)
 
-    def table(self, x: float, y: float, widths: list[float], rows: list[list[str]], *, height: float = 20.0, lines: bool = True) -> float:
+    def table(
+        self,
+        x: float,
+        y: float,
+        widths: list[float],
+        rows: list[list[str]],
+        *,
+        height: float = 20.0,
+        lines: bool = True,
+    ) -> float:
         """Draw a table with one line of text in each cell; return where it ends."""
         edges = [x + sum(widths[:index]) for index in range(len(widths) + 1)]
         for index in range(len(rows) + 1) if lines else ():

@@ -12,7 +12,7 @@ from pipeline.stages import read_report
 from tests.making.rendered import Rendered
 
 _FALSE_ALARMS = ("T2-", "T3-", "T4-", "F-009", "F-012", "F-013", "F-014", "F-015", "P-001")
-# Of more figures a careful person could not tell either what they were; the reader may then know under 60 % of them.
+# Where a careful person could not tell more of the figures than this, the table may be called unreadable (P-002).
 _MOST_DESTROYED = 0.4
 
 
@@ -84,8 +84,10 @@ def judge(file: Rendered) -> Verdict:
         return verdict
     if report.error is not None:
         destroyed = sum(each.destroyed for each in file.expected.values())
-        what = "mostly destroyed" if destroyed > _MOST_DESTROYED * len(file.expected) else "report"
-        verdict.misses.append(Miss("error", what, report.error.code))
+        if report.error.code == "table.unreadable" and destroyed > _MOST_DESTROYED * len(file.expected):
+            verdict.destroyed = destroyed
+        else:
+            verdict.misses.append(Miss("error", "report", report.error.code))
         return verdict
     _judge_figures(report, file, verdict)
     found = tuple(section.number for section in report.sections)

@@ -9,6 +9,7 @@ from pipeline.formats.markup import Attributes, Handlers, is_on, number, parse, 
 from .counting import spelled
 
 LEVELS = 9
+_LONGEST_LABEL = 60
 _PLACE = re.compile(r"%([1-9])")
 _NO_TEXT = frozenset({"bullet"})
 
@@ -66,7 +67,7 @@ class Numbering:
             name = "decimal" if shown.is_decimal_throughout else counts.format
             return spelled(counts.start if reached is None else reached, name)
 
-        return _PLACE.sub(place, shown.text)
+        return _PLACE.sub(place, shown.text)[:_LONGEST_LABEL]
 
     def _counted(self, list_id: str, level: int, levels: dict[int, Level]) -> list[int | None]:
         """The counters after one more paragraph of `level`; lists that share their levels count together."""
@@ -161,7 +162,7 @@ class _Reading:
         self._level.format = value(attributes, "val") or "decimal"
 
     def _text(self, attributes: Attributes) -> None:
-        self._level.text = (value(attributes, "val") or "")[:50]
+        self._level.text = (value(attributes, "val") or "")[:_LONGEST_LABEL]
 
     def _style(self, attributes: Attributes) -> None:
         self._level.style = value(attributes, "val")

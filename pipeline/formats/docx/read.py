@@ -19,6 +19,7 @@ from .styles import Styles
 
 _FORMAT = "DOCX"
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MOST_CHARACTERS = 8_000_000  # a long report has 30,000
 _MOST_EMBEDDED_BYTES = 8 * 2**20  # of all embedded documents, unpacked; a real report has under 1 MB
 
 
@@ -30,9 +31,11 @@ def recognises(data: bytes) -> bool:
 def read(data: bytes) -> Document:
     """Return the document.
 
-    Raises `FormatDamaged`, `FormatEncrypted`, `FormatTooComplex`, and `DocumentScanned` if it holds only pictures.
+    Raises `FormatDamaged`, `FormatEncrypted`, `FormatTooComplex` beyond 8 million characters, and `DocumentScanned` if it holds only pictures.
     """
     document, pictures = _read(Package(data, _FORMAT), _MOST_EMBEDDED_BYTES)
+    if len(document.text) > _MOST_CHARACTERS:
+        raise FormatTooComplex(format=_FORMAT, reason=f"超过 {_MOST_CHARACTERS} 字 characters")
     refuse_pictures_only(document.text, pictures, _FORMAT)
     return document
 

@@ -8,7 +8,7 @@ import msgspec
 
 from .aligned_columns import columns_of
 from .aligned_grid import grid_of
-from .aligned_rows import blocks_of, header_of, rows_of
+from .aligned_rows import apart, blocks_of, header_of, rows_of
 from .blocks import Table
 from .glyphs import Glyph
 from .runs import runs_of
@@ -26,11 +26,11 @@ def aligned_tables(glyphs: list[Glyph], walls: list[float]) -> list[AlignedTable
 
     `walls` are heights at which something else stands: no table goes on across them.
     """
-    tables = []
-    for rows in blocks_of(rows_of(runs_of(glyphs)), sorted(walls)):
-        header = header_of(rows[0])
-        columns = columns_of(header, rows)
-        grid = grid_of(header, rows, columns) if columns else None
+    tables, runs = [], runs_of(glyphs)
+    for block in blocks_of(rows_of(runs), sorted(walls)):
+        header, rows = header_of(block[0]), apart(block)
+        columns = columns_of(header, rows) if rows else None
+        grid = grid_of(header, rows, columns, runs) if columns else None
         if grid is not None:
             table, used = grid
             tables.append(AlignedTable(table, tuple(glyph for run in used for glyph in run.glyphs)))

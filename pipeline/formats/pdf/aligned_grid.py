@@ -10,9 +10,14 @@ from .aligned_columns import Columns
 from .aligned_rows import Row
 from .blocks import Table
 from .geometry import around, clusters
+from .glyphs import UNKNOWN
 from .runs import Run, continued, goes_on, is_numbered
 
 _APART = 0.5  # heights between a row of values and a label that is no part of it
+_NEAR_ROW = (
+    0.7,
+    2.0,
+)  # heights, the least and the most, above and below a row where nothing else may stand in its cells
 _WIDE_LINES = 3.0  # heights from line to line within a label at most
 _ONE_LINE = 3.0  # points between the middles of words of one line of a header
 
@@ -33,8 +38,8 @@ class _Labels(msgspec.Struct, frozen=True):
     values: list[Run]
 
 
-def grid_of(header: list[Run], rows: list[Row], columns: Columns) -> tuple[Table, list[Run]] | None:
-    """The table and the runs that it took; None where labels and values do not stand as in a table."""
+def grid_of(header: list[Run], rows: list[Row], columns: Columns, runs: list[Run]) -> tuple[Table, list[Run]] | None:
+    """The table and the runs of all `runs` that it took; None where labels and values do not stand as in a table."""
     if len(rows) == 1 and len(header) < max(len(columns.spans), 2):
         return None
     labels = [_labels(row, previous, columns) for previous, row in itertools.pairwise([None, *rows]) if row]
@@ -43,14 +48,14 @@ def grid_of(header: list[Run], rows: list[Row], columns: Columns) -> tuple[Table
         return None
     wide = max(len(label.groups) + len(label.own) for label in placed)
     lines = _header_lines(header, columns, wide)
-    data: set[int] = set()
+    data: dict[int, float] = {}  # rows of values, blank ones too, and their heights
     for row, label in zip(rows, placed, strict=True):
         for run in label.rest:
             _go_on(lines, run)
         for run in label.blank if wide else ():
-            data.add(len(lines))
+            data[len(lines)] = run.box.y
             lines.append([(wide - 1, 1, run)])
-        data.add(len(lines))
+        data[len(lines)] = row.y
         first = wide - len(label.own)
         lines.append(
             [
@@ -59,7 +64,18 @@ def grid_of(header: list[Run], rows: list[Row], columns: Columns) -> tuple[Table
                 *((wide + columns.over(run)[0], 1, run) for run in [*label.values, *row.values]),
             ]
         )
-    return _table(lines, data, range(wide, wide + len(columns.spans)))
+    used = {id(glyph) for line in lines for _, _, run in line for glyph in run.glyphs}
+    pitch = min((two.y - one.y for one, two in itertools.pairwise(rows)), default=0.0) / rows[0].values[0].size
+    near = min(max(pitch - 1.0, _NEAR_ROW[0]), _NEAR_ROW[1])
+    loose = [run for run in runs if not used.intersection(map(id, run.glyphs))]
+    doubted = {
+        (number, wide + column)
+        for number, y in data.items()
+        for run in loose
+        if run.is_level_with(y, near) or _is_remark(run, y)
+        for column in columns.over(run)
+    }
+    return _table(lines, set(data), doubted, range(wide, wide + len(columns.spans)))
 
 
 def _labels(row: Row, previous: Row | None, columns: Columns) -> _Labels | None:
@@ -92,6 +108,11 @@ def _whole(before: tuple[Run, ...]) -> list[Run]:
         else:
             whole.append(run)
     return whole
+
+
+def _is_remark(run: Run, y: float) -> bool:
+    """Whether a run in brackets goes on below a value: `13000000` and under it `(预算数)`."""
+    return run.text[:1] in {"(", "（"} and not is_numbered(run.text) and 0 < run.box.y - y < _WIDE_LINES * run.size
 
 
 def _sort_between(found: _Labels, run: Run, previous: Row, row: Row) -> bool:
@@ -137,14 +158,19 @@ def _header_lines(header: list[Run], columns: Columns, wide: int) -> list[_Line]
     return lines
 
 
-def _table(lines: list[_Line], data: set[int], values: range) -> tuple[Table, list[Run]] | None:
-    """The cells row by row; in rows of data each column of values without a value is a blank cell."""
+def _table(lines: list[_Line], data: set[int], doubted: set[tuple[int, int]], values: range) -> tuple[Table, list[Run]]:
+    """The cells row by row; in rows of data each column of values without a value is a blank cell.
+
+    A cell with more written in it than the table took, such as a remark of two lines, is unknown.
+    """
     cells: list[PlacedCell] = []
     for number, line in enumerate(lines):
         blanks = set(values) - {column for column, _, _ in line} if number in data else set()
-        row = [PlacedCell(number, column, 1, span, run.text) for column, span, run in line]
-        row += [PlacedCell(number, column, 1, 1, "") for column in blanks]
-        cells += sorted(row, key=lambda cell: cell.column)
+        row = [(column, span, run.text) for column, span, run in line] + [(column, 1, "") for column in blanks]
+        cells += [
+            PlacedCell(number, column, 1, span, text + UNKNOWN if (number, column) in doubted else text)
+            for column, span, text in sorted(row)
+        ]
     used = [run for line in lines for _, _, run in line]
     edges = tuple(float(column) for column in range(values.stop + 1))
     return Table(edges, len(lines), tuple(cells), around(run.box for run in used), ruled=False), used

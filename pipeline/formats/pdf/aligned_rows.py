@@ -1,5 +1,6 @@
 """Rows of a table without lines: values that the file writes one after the other on one line, and what stands between."""
 
+import itertools
 from bisect import bisect_left, bisect_right
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from .runs import Run
 
 _SAME_ROW = 0.6  # heights between the middles of two values of a row
+_LEAST_PITCH = 1.05  # heights from row to row
 _WIDEST = 60  # heights: a wider run is prose
 _LONGEST = 60
 _INSIDE = 2.0
@@ -76,6 +78,17 @@ def _same_table(rows: list[Row], row: Row, walls: list[float]) -> bool:
     return not any(
         is_prose(run) or (run.box.right > left + _INSIDE and not run.is_level_with(row.y)) for run in row.before
     )
+
+
+def apart(rows: list[Row]) -> list[Row]:
+    """The rows without those that are nearer to each other than lines can be: halves of one row, of which none is sure."""
+    near = {
+        id(each)
+        for one, two in itertools.pairwise(rows)
+        if two.y - one.y < _LEAST_PITCH * min(one.values[0].size, two.values[0].size)
+        for each in (one, two)
+    }
+    return [row for row in rows if id(row) not in near]
 
 
 def is_prose(run: Run) -> bool:

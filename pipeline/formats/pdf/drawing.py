@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import msgspec
 import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 
+from pipeline.errors import FormatTooComplex
+
 from .geometry import Box, around
 from .library import Handle, address, too_complex
 from .view import View
 
-MOST_OBJECTS = 200_000  # on one page; a full page of a table has some 1,500
+MOST_OBJECTS = 50_000  # on one page; a table has some 1,500, with dotted lines some 10,000
 _MOST_SEGMENTS = 2_000  # of one path; a longer one is a picture
 _DEEPEST = 8
 _THIN = 3.0  # what is at most so thick is a line
@@ -65,9 +67,11 @@ class Drawing(msgspec.Struct, frozen=True):
 def drawing_of(page: Handle, view: View) -> Drawing:
     """Walk over everything on the page; raises `FormatTooComplex` for more than `MOST_OBJECTS`."""
     drawing = Drawing([], [], [], [], [], {})
+    if pdfium.FPDFPage_CountObjects(page) > MOST_OBJECTS:
+        raise _too_many()
     for order, (thing, matrix) in enumerate(_things(page)):
         if order >= MOST_OBJECTS:
-            raise too_complex("一页上的图形过多", "too many things are drawn on one page")
+            raise _too_many()
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             drawing.texts[address(thing)] = _style(thing, order)
@@ -77,6 +81,10 @@ def drawing_of(page: Handle, view: View) -> Drawing:
             box = _bounds(thing, matrix, view)
             drawing.pictures.append(Panel(box, order, opaque=not pdfium.FPDFPageObj_HasTransparency(thing)))
     return drawing
+
+
+def _too_many() -> FormatTooComplex:
+    return too_complex("一页上的图形过多", "too many things are drawn on one page")
 
 
 def _things(page: Handle) -> Iterator[tuple[Handle, Matrix]]:

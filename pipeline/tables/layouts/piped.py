@@ -1,12 +1,14 @@
 """Cells between pipes, in rows of one line each, or closed by a pipe on lines of their own."""
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.document import Span
 from pipeline.tables.cells import Cell, lines_of, trimmed
 
 _LONGEST_ROW = 1000
+_RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?")  # below a header in Markdown
 _MOST_BLANKS = 40
 
 
@@ -23,7 +25,7 @@ def piped(text: str, region: Span) -> Iterator[Cell]:
 
 def _in_rows(text: str, region: Span) -> Iterator[Cell]:
     """The cells of rows of one line each; a line without pipes is a row of its own."""
-    rows = list(_row_lines(text, region))
+    rows = [row for row in _row_lines(text, region) if not _RULE.fullmatch(text[row[0] : row[1]].strip())]
     first = [text[start:end].lstrip()[:1] for start, end in rows if "|" in text[start:end]]
     opened = 2 * first.count("|") > len(first)  # else a pipe at a row's beginning closes a blank cell
     for row, (start, end) in enumerate(rows):

@@ -15,7 +15,7 @@ def spaced(text: str, filled: Sequence[Span]) -> Iterator[Cell]:
     """Yield the cells of `filled` lines, and the blanks that surplus line breaks between two of them stand for."""
     gaps = [text.count("\n", one.end, two.start) for one, two in itertools.pairwise(filled)]
     values = [gap for gap, one, two in zip(gaps, filled, filled[1:], strict=False) if _both_values(text, one, two)]
-    usual = Counter(values or gaps).most_common(1)[0][0] if gaps else 1
+    usual = min((Counter(each).most_common(1)[0][0] for each in (values, gaps) if each), default=1)
     for index, words in enumerate(filled):
         yield Cell(words.of(text), words)
         for _ in range(min(gaps[index] - usual, _MOST_BLANKS) if index < len(gaps) else 0):

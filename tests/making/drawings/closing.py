@@ -90,9 +90,13 @@ def alternating_padded(draw: random.Random, grid: Grid) -> str:
 
 
 def filled_only(_draw: random.Random, grid: Grid) -> str:
-    """`3 |`, `3 |`, `|||||||`: the blank cells of a row went to its end, so its values cannot be told."""
+    """`3 |`, `3 |`, `|||||||`: the blank cells of a row went to its end, so its values cannot be told.
+
+    A lone pipe is never left there: it would say that the row's last cell is the blank one.
+    """
     lines: list[str] = []
     for row in grid.rows:
         kept = (*labels(row), *(cell for cell in values(row) if cell.text))
-        lines += [*(_closed(cell) for cell in kept), *_padding(lacking(grid, kept))]
+        lack = lacking(grid, kept)
+        lines += [*(_closed(cell) for cell in kept), *_padding(lack if lack > 1 or kept == row else 0)]
     return "\n".join(lines)

@@ -401,6 +401,11 @@ def test_more_elements_than_any_report_has_are_refused_at_once() -> None:
     assert time.process_time() - started < 2
 
 
+def test_more_text_than_any_report_has_is_refused() -> None:
+    with pytest.raises(FormatTooComplex):
+        opened(text("深" * 8_100_000))
+
+
 def test_an_amount_keeps_its_decimals() -> None:
     truth = consistent_truth(4)
     read = read_report(report(truth, "merged"), "made")

@@ -1,8 +1,9 @@
 import pytest
 
 from pipeline.document import Span
-from pipeline.tables.align import Evidence, align, first_blanks_are_sure
+from pipeline.tables.align import Evidence, align
 from pipeline.tables.cells import Cell
+from pipeline.tables.evidence import first_blanks_are_sure
 
 
 def cells(*texts: str, padding: int = 0) -> list[Cell]:
