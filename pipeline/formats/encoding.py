@@ -78,6 +78,11 @@ def decoded(data: bytes, declared: str | None = None) -> Decoded:
     raise EncodingUnknown
 
 
+def marked_utf16(data: bytes) -> str | None:
+    """Return the name of UTF-16 where `data` begins with its byte order mark, else None."""
+    return next((name for mark, name in _MARKS if name.startswith("utf-16") and data.startswith(mark)), None)
+
+
 def unmarked_utf16(data: bytes) -> str | None:
     """Return `utf-16-le` or `utf-16-be` where `data` is Chinese text so encoded without a mark, else None.
 

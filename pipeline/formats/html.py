@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.document import Document
 from pipeline.errors import FormatTooComplex
 
-from .encoding import decoded
+from .encoding import decoded, marked_utf16, unmarked_utf16
 from .writer import MOST_COLUMNS, MOST_ROWS, DocumentWriter, PlacedCell
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
@@ -37,7 +37,13 @@ def declared_charset(data: bytes) -> str | None:
 
 def recognises(data: bytes) -> bool:
     """Whether elements of a web page stand near the beginning."""
-    return _MARKUP.search(data[:_MARKUP_WINDOW].replace(b"\x00", b"")) is not None
+    return _MARKUP.search(_as_ascii(data[:_MARKUP_WINDOW])) is not None
+
+
+def _as_ascii(sample: bytes) -> bytes:
+    """The characters of UTF-16 that are ASCII too; any other sample as it is."""
+    wide = marked_utf16(sample) or unmarked_utf16(sample)
+    return sample.decode(wide, errors="ignore").encode("ascii", errors="replace") if wide else sample
 
 
 def read(data: bytes) -> Document:

@@ -4,9 +4,8 @@ from pipeline.characters import clean, simplified
 from pipeline.document import Document
 from pipeline.errors import FormatUnknown
 
-from .encoding import decoded, unmarked_utf16
+from .encoding import decoded, marked_utf16, unmarked_utf16
 
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1a\x1b"))
 _CONTROL_SHARE = 0.001
 
@@ -16,7 +15,7 @@ def read(data: bytes) -> Document:
 
     Raises `FormatUnknown` for binary data and `EncodingUnknown`.
     """
-    if not data.startswith(_UTF16_MARKS) and unmarked_utf16(data) is None and _is_binary(data):
+    if marked_utf16(data) is None and unmarked_utf16(data) is None and _is_binary(data):
         raise FormatUnknown(seen="二进制 binary")
     read = decoded(data)
     return Document(text=simplified(clean(read.text)), media_type="text/plain", encoding=read.encoding)

@@ -20,8 +20,8 @@ _YEAR_MARK = "@"  # stands for a year, so that 人民政府2023年政府信息�
 # What is left of a title without its years: an agency, and the report's name.
 _TITLE = re.compile(
     r"^(?P<agency>.*?)(?:关于)?(?:(?:印发|公布|发布|报送)[《<]?(?P<inner>.*?))?[《<]?@?"
-    r"(?<!人民)(?:政府|政务|部门|机关|单位)*@?(?:信息|政务)公开(?:工作|情况|的|年度|年|总结|@)*(?:报告|年报|总结)@?[》>]?"
-    r"(?:的(?:通知|公告|函|报告))?(?:[(（\[【](?P<behind>.*)[)）\]】])?$"
+    r"(?<!人民)(?:政府|政务|部门|机关|单位)*@?(?:信息|政务)公开(?:工作|情况|的|年度|年|总结|报告|[及和暨]|@)*(?:报告|年报|总结)@?[》>]?"
+    r"(?:的(?:通知|公告|函|报告)|发布|公布|公示)?(?:[(（\[【](?P<behind>.*)[)）\]】])?$"
 )
 _LABEL = re.compile(r"^\s*(?:信息|文件|公文)?\s*(?:标\s*题|名\s*称|题\s*名)\s*[:：]\s*")
 # What a page may put behind a title on its line.
@@ -31,6 +31,9 @@ _BEHIND = re.compile(
 _NO_TITLE = re.compile(
     r"[。;；|?？›»]|>(?!的)|根据|按照|现将|公布如下|要求|首页|位置[:：]|上一篇|下一篇|上一条|下一条|相关|附件|点击|下载|浏览|https?:"
 )
+_RUBRIC = re.compile(r"^[\[【(][^\[\]【】()]{2,10}[\]】)]")  # 【年度报告】 before a name
+# An office that is of no area, or the rest of a name: what is missing stands on the line above.
+_HEADLESS = re.compile(r"(?:[省市县区镇乡州旗]|街道|人民|政府|自治)")
 _CRUMB = re.compile(r"[›»→]|^[^<]*>|(?:当前|所在|您的|你的|现在的)位置|^\s*首页")
 _BRANCHES = re.compile(r"[>›»→]")
 
@@ -57,23 +60,22 @@ def lines_above(before: str) -> list[str]:
     return lines if len(lines) <= 2 * _MOST_LINES else lines[:_MOST_LINES] + lines[-_MOST_LINES:]
 
 
-def find_title(lines: Sequence[str], period_year: int | None) -> Title | None:
-    """Return the title: the first that names agency and year (that of the period, if one fits), else the first."""
+def find_titles(lines: Sequence[str]) -> list[Title]:
+    """Return what can be the title, in reading order: those that name agency and year, or else all."""
     found = list(_candidates(lines))
-    whole = [title for title in found if title.agency and title.year]
-    fitting = [title for title in whole if title.year == period_year]
-    return next(iter(fitting or whole or found), None)
+    return [title for title in found if title.agency and title.year] or found
 
 
 def _candidates(lines: Sequence[str]) -> Iterator[Title]:
-    alone = [title for line in lines if (title := title_on(line))]
-    yield from alone
-    if any(title.agency and title.year for title in alone):
+    alone = [(index, title) for index, line in enumerate(lines) if (title := title_on(line))]
+    if any(title.agency and title.year for _, title in alone):
+        yield from (_fullest((title, _joined(lines, index, 2))) for index, title in alone)
         return
-    for index in range(len(lines)):
-        for count in (2, 3):
-            if index + count <= len(lines) and (title := _joined(lines[index : index + count])):
-                yield title
+    yield from (title for _, title in alone)
+    for index in range(1, len(lines)):
+        titles = [title for count in (2, 3) if (title := _joined(lines, index, count))]
+        if titles:
+            yield _fullest(titles)
     for line in lines:
         if "|" in line or "\t" in line:
             yield from (title for cell in re.split(r"[|\t]", line) if (title := title_on(cell)))

@@ -51,7 +51,7 @@ def read_litigation(table: Table, stream: CellStream) -> TableReading:
 def _chosen(found: _Found, stream: CellStream) -> list[Cell] | ShapeProblem:
     size = len(_BLOCKS) * _SIZE
     filled = [cell for cell in found.cells if not cell.is_blank]
-    if len(filled) == 1 and len(filled[0].text) == size:
+    if len(filled) == 1 and re.fullmatch(rf"\d{{{size}}}", filled[0].text, re.ASCII):
         digits = split_digits(filled[0])
         return digits if all(sum_of(block[:-1]) == sum_of(block[-1:]) for block in _blocks(digits)) else "too_few"
     evidence = Evidence(

@@ -112,7 +112,8 @@ def _cannot_be_told(recipe: Recipe, truth: Truth) -> set[str]:
     rows: dict[str, list[Cell]] = {}
     for place, cell in cells.items():
         rows.setdefault(row_of(place), []).append(cell)
-    blanks_vanish = recipe.layout in _BLANKS_VANISH or {"total_lower", "ten_columns"} & set(recipe.quirks)
+    few_rows = recipe.cut is not None and recipe.layout in DRAWINGS  # too few to tell where their blanks come from
+    blanks_vanish = few_rows or recipe.layout in _BLANKS_VANISH or {"total_lower", "ten_columns"} & set(recipe.quirks)
     untold = {
         row
         for row, values in rows.items()
