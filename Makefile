@@ -4,10 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DATA := build/demo
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format lock docs up down clean
+.PHONY: help setup demo test accuracy bench-reading lint format lock docs up down clean
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # A stamp is written last, so that an interrupted set-up is begun anew.
 .venv/run.stamp: requirements/run.txt pyproject.toml
@@ -30,6 +30,12 @@ demo: .venv/run.stamp  ## Take the sample reports through the queue and print wh
 
 test: lint  ## Lint, then run all tests
 	$(BIN)/python -m pytest
+
+accuracy: .venv/dev.stamp  ## Read the corpus and count what is right, unknown and wrong
+	@$(BIN)/python -m tests.measuring.accuracy
+
+bench-reading: .venv/dev.stamp  ## Measure the time and memory of reading, per format, against the goals
+	@$(BIN)/python -m benchmarks.reading
 
 lint: .venv/dev.stamp  ## Check style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -145,6 +145,14 @@ class DocumentScanned(Permanent):
     )
 
 
+class ReaderCrashed(Permanent):
+    code = "file.crashes_reader"
+    text = Message(
+        "读取该文件的程序库崩溃({reason});请用原软件打开后另存,再重新提交,并将原文件交给维护人员。",
+        "The library that reads this format crashed on the file ({reason}); open it in its own program, save it anew and submit it again, and pass the original to the maintainers.",
+    )
+
+
 class EncodingUnknown(Permanent):
     code = "encoding.unknown"
     text = Message(
@@ -211,16 +219,16 @@ class DatabaseUnavailable(Transient):
 class TimeExceeded(Lost):
     code = "resource.time"
     text = Message(
-        "处理超过 {limit_s} 秒;请检查文件是否异常庞大,或调高 NIANBAO_WORK__SOFT_LIMIT_S。",
-        "The work took longer than {limit_s} s; see whether the file is abnormal, or raise NIANBAO_WORK__SOFT_LIMIT_S.",
+        "处理超过 {limit_s} 秒;请检查文件是否异常庞大,或调高 NIANBAO_WORK__REPORT_TIME_S。",
+        "The work took longer than {limit_s} s; see whether the file is abnormal, or raise NIANBAO_WORK__REPORT_TIME_S.",
     )
 
 
 class MemoryExceeded(Lost):
     code = "resource.memory"
     text = Message(
-        "处理所需内存超过上限;请检查文件是否异常庞大,或调高 NIANBAO_WORK__MEMORY_LIMIT_MB。",
-        "The work needed more memory than allowed; see whether the file is abnormal, or raise NIANBAO_WORK__MEMORY_LIMIT_MB.",
+        "处理所需内存超过上限;请检查文件是否异常庞大,或调高 NIANBAO_WORK__REPORT_MEMORY_MB。",
+        "The work needed more memory than allowed; see whether the file is abnormal, or raise NIANBAO_WORK__REPORT_MEMORY_MB.",
     )
 
 

@@ -14,24 +14,13 @@ from typing import TypeVar
 
 import msgspec
 
-from pipeline.errors import MemoryExceeded, Permanent, ReportError, TimeExceeded
-from pipeline.messages import Message
+from pipeline.errors import MemoryExceeded, ReaderCrashed, ReportError, TimeExceeded
 
 from .confined import Answer, Bounds, live_and_die
 
 T = TypeVar("T")
 _MOST_ANSWER = 64 * 1024 * 1024  # a report's text has some kilobytes; what a reader makes of a bomb is not taken in
 _AT_ONCE = 1024 * 1024
-
-
-class ReaderCrashed(Permanent):
-    """A library that reads the format died of the file; it would do so again."""
-
-    code = "file.crashes_reader"
-    text = Message(
-        "读取该文件的程序库崩溃({reason});请用原软件打开后另存,再重新提交,并将原文件交给维护人员。",
-        "The library that reads this format crashed on the file ({reason}); open it in its own program, save it anew and submit it again, and pass the original to the maintainers.",
-    )
 
 
 class BugApartError(Exception):

@@ -24,6 +24,7 @@ _PUBLISHER = _labelled(
     "制作机关", "编制机关", "责任单位", "责任部门", "信息提供单位",
 )  # fmt: skip
 _SOURCE = _labelled("信息来源", "稿件来源", "文章来源", "来源")
+_ANY = re.compile(r"街道|街道办|(?:街道)?办事处|(?:人民)?政府|政府办|(?:政府)?办公室|管委会")  # no name of one body
 _NAME = r"([一-鿿()·、]{2,30}?)"
 _YEAR = r"(?:20\d\d(?:年度|年)?)?"
 _PREAMBLE = (
@@ -46,7 +47,7 @@ def find_agency(title: Title | None, lines: Sequence[str], before: str, opening:
     near = before[-_NEAR:]
     text = f"{near}{opening}"
     for name in _sources(title, lines, near, f"{near}\n{opening[:_BEGUN]}", after):
-        if not contradicts(name, text):
+        if not _ANY.fullmatch(name) and not contradicts(name, text):
             return name
     return None
 

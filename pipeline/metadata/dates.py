@@ -16,6 +16,8 @@ _CHINESE_YEAR = re.compile(r"二[〇零○ОOo0][〇零○ОOo0一二三四五�
 _CHINESE_DAY = re.compile(
     r"(?<![一-鿿])[一二三四五六七八九十]{1,3}(?=\s*[月日])|(?<=[年月至到])[一二三四五六七八九十]{1,3}(?=\s*[月日])"
 )
+_AROUND = re.compile(r"^\s*(?:报告|填报|编制)?(?:日期|时间)\s*[:：]|\s+\d\d?:\d\d(?::\d\d)?\s*$|印发\s*$")
+_FIRST_MONTH = re.compile(r"(?<=年)元(?=月)")
 _DATE_ENDS = tuple("日月)]0123456789")
 _ZEROS = str.maketrans("〇零○ОOo一二三四五六七八九", "000000123456789")
 
@@ -32,7 +34,9 @@ _LABELLED = (
     _labels("日期", "时间", "信息时间"),
 )
 _LINE_ALONE = re.compile(
-    rf"^[ \t(\[|]*{DATE}[ \t)\]|]*(?:\d\d?:\d\d(?::\d\d)?)?[ \t)\]|]*(?:(?:信息|文章|稿件)?来源.*)?$", re.MULTILINE
+    rf"^[ \t(\[|]*{DATE}[ \t)\]|]*(?:\d\d?:\d\d(?::\d\d)?)?[ \t)\]|]*"
+    r"(?:(?:(?:信息|文章|稿件)?来源|[\[【(]?[ \t]*字[ \t]*[体号]|浏览|点击|阅读|访问|打印|分享).*)?$",
+    re.MULTILINE,
 )
 _LABELLED_LATER = (
     _labels("更新时间", "更新日期"),
@@ -44,7 +48,7 @@ _BEFORE_PUBLICATION = (*_LABELLED, _LINE_ALONE, *_LABELLED_LATER)
 def in_digits(text: str) -> str:
     """Return `text` in one width, with the Chinese numerals of its dates as digits: `二〇二三年一月` is 2023年1月."""
     plain = unicodedata.normalize("NFKC", text)
-    plain = _CHINESE_YEAR.sub(lambda found: found.group().translate(_ZEROS), plain)
+    plain = _FIRST_MONTH.sub("1", _CHINESE_YEAR.sub(lambda found: found.group().translate(_ZEROS), plain))
     return _CHINESE_DAY.sub(lambda found: str(parse_number(found.group())), plain)
 
 
@@ -62,7 +66,7 @@ def date_written(words: str) -> tuple[str, dt.date | None] | None:
 
     The date is None where only the month is written, or no such day exists.
     """
-    plain = folded(words)
+    plain = folded(_AROUND.sub("", words))
     if not plain.endswith(_DATE_ENDS):
         return None
     found = _AT_END.match(in_digits(plain))

@@ -56,8 +56,8 @@ def read_metadata(text: str, sections: Sequence[FoundSection]) -> Metadata:
 
 
 def _of_the_year(titles: Sequence[Title], text: str, period: Period | None) -> Title | None:
-    """The first title; where they name several years, pages listing their other reports, that of the report's."""
+    """The first title; where they name several years, pages listing their other reports, only that of the report's."""
     if len({title.year for title in titles} - {None}) > 1:
         year = year_of(text, period)
-        titles = [title for title in titles if title.year == year] or titles
+        titles = [title for title in titles if year is not None and title.year == year]
     return next(iter(titles), None)

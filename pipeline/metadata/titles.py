@@ -14,7 +14,7 @@ from .places import level_of, region_of
 _LONGEST_TITLE = 70
 _MOST_LINES = 2_000  # at the beginning and before the first section; a real page has some fifty
 _YEAR = re.compile(r"(20\d\d)(?:年度|年(?!\d{1,2}月)|(?![\d年]))")
-_DATED = re.compile(r"20\d\d年\d{1,2}月(?:\d{1,2}日)?")
+_DATED = re.compile(r"20\d\d(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}[-/.]\d{1,2})")
 _IN_BRACKETS = re.compile(r"[(\[【〔][^()\[\]]{0,20}[)\]】〕]")
 _YEAR_MARK = "@"  # stands for a year, so that 人民政府2023年政府信息公开 keeps both of its 政府
 # What is left of a title without its years: an agency, and the report's name.

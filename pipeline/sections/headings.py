@@ -143,10 +143,12 @@ def _wrapped(line: _Line, text: str) -> Heading | None:
     rest = line.content[line.rest :]
     following = _NEXT_LINE.match(text, line.end) if begins_a_title(rest) else None
     section = section_titled(rest + following[1]) if following else None
-    if following is None or section is None or not _is_own(line, section):
+    if following is None or section is None or not line.marked or line.number != section.number:
         return None
     start = line.at + line.words
-    return Heading(section, text[start : following.end(1)].rstrip(_EDGES), line.at, start, following.end(), 2)
+    return Heading(
+        section, text[start : following.end(1)].rstrip(_EDGES), line.at, start, following.end(), 2 * line.plain
+    )
 
 
 def _loose(line: _Line) -> Heading | None:

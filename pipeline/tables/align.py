@@ -77,7 +77,8 @@ def leads_of(values: Sequence[Cell], columns: int) -> list[int]:
 def _may_be_shifted(chosen: list[Cell], evidence: Evidence) -> bool:
     """Whether a first blank may be left over from the label, or blanks may stand for dropped cells."""
     total_alone = evidence.sure_first_blank is None and all(cell.is_blank for cell in chosen[:-1])
-    if chosen[0].is_blank and not evidence.sure_first_blank and not total_alone:
+    leaves_none = evidence.lead == 0 and evidence.lead_shown
+    if chosen[0].is_blank and not (evidence.sure_first_blank or total_alone or leaves_none):
         return True
     return evidence.ends_in_total and _is_doubtful(chosen, spaced=evidence.spaced)
 

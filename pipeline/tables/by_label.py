@@ -10,13 +10,13 @@ from .evidence import Order, Told
 from .fill import all_missing, row_figures, shape_of
 from .labels import LabelBook
 from .reading import LabelDifference, RowShape, ShapeProblem, TableReading
-from .rows import LabelledRow, Rows, labelled_rows
-from .rows_in_lines import rows_in_lines
+from .rows import LabelledRow, Rows
+from .rows_in_lines import rows_of
 
 
 def read_proactive_disclosure(table: Table, stream: CellStream) -> TableReading:
     """Return table 2 by its labels."""
-    rows = _rows(stream, LabelBook(table))
+    rows = rows_of(stream, LabelBook(table))
     in_order = official_order(stream.cells, table.rows[0].columns)
     return _filled(table, rows, stream, {row.key: row.columns if in_order else None for row in table.rows})
 
@@ -24,13 +24,9 @@ def read_proactive_disclosure(table: Table, stream: CellStream) -> TableReading:
 def read_requests(table: Table, stream: CellStream) -> TableReading:
     """Return table 3 by its labels, its columns in the order that its header names."""
     book = LabelBook(table)
-    columns = request_columns(_rows(stream, book).header)
-    rows = _rows(stream, book, len(columns) if columns else None)
+    columns = request_columns(rows_of(stream, book).header)
+    rows = rows_of(stream, book, len(columns) if columns else None)
     return _filled(table, rows, stream, {row.key: columns for row in table.rows})
-
-
-def _rows(stream: CellStream, book: LabelBook, columns: int | None = None) -> Rows:
-    return rows_in_lines(stream, book, columns) if stream.in_lines else labelled_rows(stream, book, columns)
 
 
 def _filled(table: Table, rows: Rows, stream: CellStream, orders: dict[str, Order]) -> TableReading:

@@ -17,6 +17,7 @@ _NEAR = 0.8
 _LOOK_AHEAD = 3  # a near miss must be one of the next rows, else it is somebody else's wording
 _SHORTEST_NEAR = 4
 _LONGEST_LABEL = 200
+_JOINT_COLUMNS = frozenset({letters("法人或其他组织")})
 _MAY_LACK_NUMBER_AFTER = {"other.other": ("other.overdue_fee",), "total": ("other.other", "other")}
 
 
@@ -40,8 +41,10 @@ class LabelBook:
         self._rows = table.rows
         self._order = {row.key: index for index, row in enumerate(table.rows)}
         self._by_wording = {letters(wording): row for row in reversed(table.rows) for wording in row.wordings}
-        columns = {letters(wording) for row in table.rows for column in row.columns for wording in column.wordings}
-        self._furniture = {letters(wording) for wording in table.furniture} | columns
+        self._columns = {
+            letters(wording) for row in table.rows for column in row.columns for wording in column.wordings
+        }
+        self._furniture = {letters(wording) for wording in table.furniture} | self._columns
 
     def row(self, text: str, previous: str | None) -> RowLabel | None:
         """Return the row that `text` names, `previous` being the key of the row before it; None if it names none.
@@ -87,6 +90,11 @@ class LabelBook:
         """Return the row that the form has between two rows (None before: the table's beginning), if it is just one."""
         first = 0 if before is None else self._order[before] + 1
         return self._rows[first] if self._order[after] - first == 1 else None
+
+    def is_column(self, text: str) -> bool:
+        """Whether `text` names a column, or several that a header joins."""
+        mark = letters(text)
+        return mark in self._columns or mark in _JOINT_COLUMNS
 
     def is_furniture(self, text: str) -> bool:
         """Whether `text` is a caption, a group label or a column header: it ends a row and holds no figure."""

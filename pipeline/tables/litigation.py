@@ -61,12 +61,17 @@ def _chosen(found: _Found, stream: CellStream) -> list[Cell] | ShapeProblem:
         whole=not stream.spaced and len(found.cells) in {size + found.lead, found.width},
         lead=found.lead,
         sure_first_blank=len(found.cells) <= size or None,
-        keeps_blanks=has_blank_between(found.cells) or all(map(_adds_up, _blocks(found.cells[found.lead :][:size]))),
+        keeps_blanks=has_blank_between(found.cells) or _is_in_order(found.cells[found.lead :][:size]),
     )
     chosen = align(found.cells, size, evidence)
     if stream.spaced and not isinstance(chosen, str) and not all(map(_adds_up, _blocks(chosen))):
         return "ambiguous"
     return chosen
+
+
+def _is_in_order(cells: Sequence[Cell]) -> bool:
+    """Whether blanks at the row's end are cells of their own and what is filled keeps each block's sum."""
+    return not any(cell.padding for cell in cells) and all(map(_adds_up, _blocks(cells)))
 
 
 def _blocks(cells: Sequence[Cell]) -> list[Sequence[Cell]]:
@@ -101,10 +106,15 @@ def _below_header(stream: CellStream) -> _Found | None:
         return None
     if named != _BLOCKS and not (stream.in_lines and _in_order(named, _BLOCKS)):
         return None
-    before = stream.cells[max(0, begun - _MOST_LEAD) : begun]
+    return _Found(_values_after(stream.cells, last), _width_of_first_row(stream.cells, begun), _lead(stream, begun))
+
+
+def _lead(stream: CellStream, begun: int) -> int:
+    """How many blanks the rows begin with, told by the header's first; more than two are what the row before left."""
     row = stream.cells[begun].row
-    lead = sum(1 for _ in itertools.takewhile(lambda cell: cell.is_blank and cell.row == row, reversed(before)))
-    return _Found(_values_after(stream.cells, last), _width_of_first_row(stream.cells, begun), lead)
+    before = reversed(stream.cells[max(0, begun - _MOST_LEAD - 1) : begun])
+    lead = sum(1 for _ in itertools.takewhile(lambda cell: cell.is_blank and cell.row == row, before))
+    return lead if lead <= _MOST_LEAD else 0
 
 
 def _marks(text: str) -> list[str]:

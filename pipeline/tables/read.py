@@ -18,7 +18,7 @@ from .labels import LabelBook
 from .layouts import text_stream
 from .litigation import read_litigation
 from .reading import Reading, TableReading
-from .rows import labelled_rows
+from .rows_in_lines import rows_of
 from .units import in_units_of_headers
 
 _LEAST_SHARE = 0.6
@@ -94,7 +94,7 @@ def _edition(stream: CellStream) -> Form | None:
 
 def _other_is_one_row(stream: CellStream) -> bool:
     """The 2019 form prints 其他处理 as one row or as three; it is one where no row of the three is labelled."""
-    rows = labelled_rows(stream, LabelBook(FORM_2021.table("requests"))).labelled
+    rows = rows_of(stream, LabelBook(FORM_2021.table("requests"))).labelled
     return not any(row.label.row.key.startswith("other.") for row in rows)
 
 

@@ -83,7 +83,7 @@ def _label_at(
         return None
     exact = book.exact(cell.text, previous)
     if exact is not None:
-        return exact, cell, None, index + 1
+        return None if _is_header(cells, index, exact, book) else (exact, cell, None, index + 1)
     if cell.row is None:
         pieces = [cell]
         for following in range(index + 1, min(index + _MOST_PIECES, len(cells))):
@@ -103,6 +103,14 @@ def _label_at(
         return together[0], cell, together[1], index + 1
     near = book.row(cell.text, previous)
     return None if near is None else (near, cell, None, index + 1)
+
+
+def _is_header(cells: Sequence[Cell], index: int, label: RowLabel, book: LabelBook) -> bool:
+    """Whether a name that a row and a column share stands among the headers of columns, as after a page break."""
+    before = cells[index - 1] if index else None
+    if not label.row.needs_number or before is None or before.is_blank or before.row != cells[index].row:
+        return False
+    return book.is_column(before.text)
 
 
 def _cells_before(cells: Sequence[Cell], label: Cell, index: int) -> int:
@@ -183,7 +191,8 @@ def _with_unnamed(
     for index, row in enumerate(rows):
         before = rows[index - 1].label.row.key if index else None
         missing = book.only_row_between(before, row.label.row.key)
-        candidates = [run for count, run in loose if missing and count == index and _fits(run, missing)]
+        empty = index > 0 and all(cell.is_blank for cell in rows[index - 1].values)  # then they may be that row's own
+        candidates = [run for count, run in loose if missing and count == index and not empty and _fits(run, missing)]
         if missing is not None and len(candidates) == 1:
             values = _behind_blank_label(candidates[0])
             whole.append(LabelledRow(RowLabel(missing, official=True), candidates[0][0], tuple(values)))

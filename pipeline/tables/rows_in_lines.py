@@ -9,10 +9,15 @@ from collections.abc import Iterator, Sequence
 
 from .cells import Cell, CellStream, joined
 from .labels import LabelBook, RowLabel, reads_as_label
-from .rows import LabelledRow, Rows
+from .rows import LabelledRow, Rows, labelled_rows
 
 _MOST_BEFORE = 8  # pieces of a label before its values: a label's words may be parted by spaces too
 _MOST_AFTER = 4
+
+
+def rows_of(stream: CellStream, book: LabelBook, columns: int | None = None) -> Rows:
+    """Return the rows of a table, however its values stand; `columns` as in `labelled_rows`."""
+    return rows_in_lines(stream, book, columns) if stream.in_lines else labelled_rows(stream, book, columns)
 
 
 def rows_in_lines(stream: CellStream, book: LabelBook, columns: int | None = None) -> Rows:

@@ -19,7 +19,7 @@ def split_row(cell: Cell, book: LabelBook, previous: str | None) -> tuple[RowLab
     """
     found = _RUN_TOGETHER.fullmatch(cell.text)
     words = "" if found is None else found["label"]
-    label = book.exact(words, previous) or book.behind_group(words, previous)
+    label = book.row(words, previous)
     if found is None or label is None:
         return None
     digits, columns = found["digits"], label.row.columns

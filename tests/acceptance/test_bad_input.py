@@ -27,9 +27,9 @@ REJECTED = {
 }
 DEAD = {
     "junk.bin": "format.unknown",
-    "report.pdf": "format.unknown",
+    "report.pdf": "format.damaged",
     "news.html": "document.not_a_report",
-    "big5.txt": "encoding.unknown",
+    "big5.txt": "document.not_a_report",
     "latin.txt": "encoding.unknown",
     "white.txt": "file.empty",
 }

@@ -120,9 +120,14 @@ def _cannot_be_told(recipe: Recipe, truth: Truth) -> set[str]:
         if (None in values and blanks_vanish)
         or (recipe.layout in DRAWINGS and values[-1] is None and len(values) > 3)
         or (recipe.layout == "lines_together" and len(values) in {2, 3})
-        or (recipe.layout.startswith("pdf_") and any(_is_remark(cell) for cell in values))
+        or (recipe.layout.startswith("pdf_") and (any(map(_is_remark, values)) or _looks_like_page_number(values)))
     }
     return {place for place in cells if row_of(place) in untold}
+
+
+def _looks_like_page_number(values: list[Cell]) -> bool:
+    """Whether a row of three reads `- 4 -`."""
+    return len(values) == 3 and isinstance(values[0], str) and isinstance(values[2], str)
 
 
 def _is_remark(cell: Cell) -> bool:

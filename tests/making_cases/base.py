@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,12 +20,26 @@ from .prose import PROSE
 _SECTIONS = ("overview", "proactive_disclosure", "requests", "litigation", "problems", "other_matters")
 
 
+def _by_table(figures: Mapping[str, object]) -> dict[str, dict[str, dict[str, object]]]:
+    """Table → row → column, from `table.row.column`."""
+    tables: dict[str, dict[str, dict[str, object]]] = {}
+    for place, value in figures.items():
+        table, rest = place.split(".", 1)
+        row, column = rest.rsplit(".", 1)
+        tables.setdefault(table, {}).setdefault(row, {})[column] = value
+    return tables
+
+
+def _is_fraction(truth: Truth, place: str) -> bool:
+    """Whether a cell of text is a number that is not whole."""
+    return re.fullmatch(r"\d+\.\d+", str(figures_of(truth)[place])) is not None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """One folder of the corpus. `way` is `kind:name` of `printing`; `lines` name lines of LAYOUTS.
 
-    `cells` and `sections` plant flaws. `found` are findings that do not follow from the figures, as `shows` says.
-    `stated` replaces what is expected of metadata where the file says something else than its body.
+    `cells`, `sections` and `title` plant flaws. `found` are findings that do not follow from the figures; `shows` says why.
     """
 
     name: str
@@ -40,10 +55,10 @@ class Case:
     quirks: tuple[str, ...] = ()
     encoding: str = "utf-8"
     prose: str = ""
+    title: str = ""
     cells: Mapping[str, Cell] = field(default_factory=dict)
     sections: Mapping[int, str | None] = field(default_factory=dict)
     found: tuple[Finding, ...] = ()
-    stated: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property
     def _told(self) -> tuple[Truth, Said]:
@@ -61,7 +76,9 @@ class Case:
                 sections[number] = text
         if 1 not in sections:
             said = Said()
-        truth = SPARSITIES[self.sparsity](random.Random(self.seed), replace(truth, sections=sections))
+        truth = SPARSITIES[self.sparsity](
+            random.Random(self.seed), replace(truth, title=self.title or truth.title, sections=sections)
+        )
         return truth.with_cells(self.cells), said
 
     @cached_property
@@ -85,7 +102,8 @@ class Case:
             for place, promise in promises.items()
             if values[place] is None
         }
-        findings = sorted([*self.found, *findings_of(values, kinds, said)], key=lambda each: each[0])
+        in_cells = kinds | {place: "fraction" for place in kinds if _is_fraction(truth, place)}
+        findings = sorted([*self.found, *findings_of(values, in_cells, said)], key=lambda each: each[0])
         return {
             "format": self.format,
             "layout": self.way.partition(":")[2],
@@ -99,10 +117,9 @@ class Case:
             "period": [f"{truth.year}-01-01", f"{truth.year}-12-31"] if printed.has_preamble else None,
             "published_on": str(truth.published_on) if printed.has_dateline and truth.published_on else None,
             "sections": [[n, _SECTIONS[n - 1]] for n in printed.sections if n in truth.sections],
-            "figures": values,
-            "kinds": kinds,
+            "figures": _by_table(values),
+            "kinds": _by_table(kinds),
             "findings": [list(each) for each in findings],
-            **self.stated,
         }
 
     @property

@@ -16,7 +16,7 @@ Value = int | Decimal | None
 Finding = tuple[str, str, str | None]
 """Rule, verdict, and the column or row of its scope."""
 _FLOW = ("new_received", "carried_over_in", "total", "carried_over_out")
-_CELL_RULES = {"blank": "F-010", "placeholder": "F-011", "text": "F-012"}
+_CELL_RULES = {"blank": "F-010", "placeholder": "F-011", "text": "F-012", "fraction": "F-014"}
 _COMPLETE = {"proactive_disclosure": "F-005", "requests": "F-006", "litigation": "F-007"}
 
 
@@ -65,7 +65,9 @@ def _in_sums(values: Mapping[str, Value]) -> Iterable[Finding]:
 
     rows = list(dict.fromkeys(place[9:].rsplit(".", 1)[0] for place in values if place.startswith("requests.")))
     results = [row for row in rows if row not in _FLOW]
-    documents = [row for row in ("regulations", "normative_documents") if f"proactive_disclosure.{row}.issued" in values]
+    documents = [
+        row for row in ("regulations", "normative_documents") if f"proactive_disclosure.{row}.issued" in values
+    ]
     for row in documents:
         issued, repealed, in_force = (
             values[f"proactive_disclosure.{row}.{column}"] for column in ("issued", "repealed", "in_force")

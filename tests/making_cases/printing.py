@@ -6,6 +6,7 @@ import email.header
 import email.mime.multipart
 import email.mime.text
 import random
+import re
 import subprocess
 import tempfile
 from dataclasses import dataclass, replace
@@ -82,7 +83,7 @@ def mhtml(truth: Truth, way: Way) -> Printed:
     page = unmarked(_text(truth, way)).replace("{charset}", way.encoding)
     message = email.mime.multipart.MIMEMultipart("related", type="text/html", boundary="----=_Part_0A_01DA.5F7C")
     message["From"] = "<Saved by Blink>"
-    message["Subject"] = email.header.Header(truth.title, "utf-8")
+    message["Subject"] = email.header.Header(truth.title, "utf-8").encode()
     part = email.mime.text.MIMEText(page, "html", way.encoding)
     part["Content-Location"] = "http://www.example.invalid/zwgk/nb.html"
     picture = email.mime.text.MIMEText("body { margin: 0 }", "css")
@@ -109,12 +110,14 @@ def drawn(truth: Truth, way: Way) -> Printed:
     return Printed(data, "pdf", has_dateline=False, has_preamble=False)
 
 
-# A font whose outlines are few, in one weight, so that printed files stay small.
-_FONT = "* { font-family: 'Droid Sans Fallback' !important; font-weight: normal !important } body {"
-
-
 def _page(truth: Truth, style: str) -> str:
-    return pdf_pages.page(truth, style).replace("body {", _FONT, 1)
+    """The page in a font whose outlines are few, in one weight, so that printed files stay small."""
+    page = pdf_pages.page(truth, style).replace("Noto Serif CJK SC", "Droid Sans Fallback")
+    return page.replace("body {", "h1, h2, td { font-weight: normal } body {", 1)
+
+
+def _unstyled(page: str) -> str:
+    return re.sub("<style>.*?</style>", "", page, flags=re.DOTALL)
 
 
 def _packed(file: Path) -> bytes:
@@ -144,7 +147,8 @@ def soffice(truth: Truth, way: Way) -> Printed:
     """What LibreOffice makes of a page; WPS and ET are DOC and XLS by another name."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "page.html")
-        page.write_text(_page(truth, "ruled"), "utf-8")
+        html = _page(truth, "ruled")
+        page.write_text(_unstyled(html) if way.name == "rtf" else html, "utf-8")
         filters = _WRITES.get(way.name, way.name)
         words = ["soffice", "--headless", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"]
         words += [f"--infilter={_READ_AS.get(way.name, 'HTML (StarWriter)')}", "--convert-to", filters]

@@ -66,8 +66,8 @@ def wrong_parts(truth: Truth) -> tuple[str, Said]:
     share = round(granted * 100 / new, 1) + 10
     said = (
         "（一）主动公开。全年召开新闻发布会4场。\n"
-        f"（二）依申请公开。全年收到政府信息公开申请{new}件，其中自然人申请{granted}件、"
-        f"法人或其他组织申请{new - granted - 2}件，自然人申请占{share}%；办结{total}件。"
+        f"（二）依申请公开。全年共收到政府信息公开申请{new}件，其中自然人申请{granted}件，占{share}%，"
+        f"法人或其他组织申请{new - granted - 2}件。共答复政府信息公开申请{total}件。"
     )
     return f"{said}\n{_CLOSING}", Said(new, total)
 

@@ -40,6 +40,10 @@ def sensible(recipe: Recipe) -> Recipe:
         recipe = replace(recipe, cut=None)
     if recipe.encoding == "big5":
         quirks = (quirks | {"traditional"}) - _NOT_IN_BIG5
+    if recipe.layout == "pipes_broken_inside":
+        quirks -= {"joined"}  # it would break the heading that stands in the table
+    if recipe.layout.startswith("pdf_") and recipe.encoding != "big5":
+        quirks -= {"traditional"}  # pinyin is left in pages, where no label wraps inside a character's brackets
     return replace(recipe, quirks=compatible(quirks))
 
 

@@ -8,7 +8,7 @@ from pipeline.figures import looks_like_value
 from pipeline.tables.cells import Cell
 
 _TOKEN = re.compile(r"\S+")
-_LEAST_SHARE = 3  # a row of values for every so many lines that hold one value alone
+_LEAST_SHARE = 4  # a row of values for every so many lines that hold one value alone
 _LONGEST_LINE = 400
 
 

@@ -41,11 +41,13 @@ CASES = (
     Case(
         name="html-three-numbers-for-one", lines=("T12",), way="html:html_plain", seed=313, body="city", year=2023,
         quirks=("three_numbers",),
+        found=(("F-009", "fail", "licences"), ("F-009", "fail", "penalties")),
+        shows="two rows of table 2 hold three numbers where one belongs",
     ),
     Case(
         name="mhtml-gb2312", lines=("F-mhtml",), way="mhtml:html_plain", seed=314, body="county", year=2023,
         encoding="gb2312", sparsity="zeros_blank",
     ),
-    Case(name="mhtml-of-word", lines=("F-mhtml",), way="mhtml:html_word", seed=315, body="water", year=2022,
+    Case(name="mhtml-nested", lines=("F-mhtml",), way="mhtml:html_nested", seed=315, body="water", year=2022,
         sparsity="some_blank"),
 )  # fmt: skip

@@ -67,7 +67,7 @@ CASES = (
         sparsity="remarks",
     ),
     Case(
-        name="stray-spaces-and-invisible", lines=("C",), way="html:html_word", seed=215, body="county", year=2023,
+        name="stray-spaces-and-invisible", lines=("C",), way="html:html_paragraphs", seed=215, body="county", year=2023,
         quirks=("stray_spaces", "invisible"),
     ),
     Case(
@@ -100,11 +100,12 @@ CASES = (
     ),
     Case(
         name="form-of-2019-in-2020", lines=("V", "T10"), way="html:html_nested", seed=223, body="city_2", year=2020,
-        edition="2019", quirks=("amount_headed",),
+        edition="2019", quirks=("amount_headed",), found=(_F015,), shows="采购总金额 stands in 元, as its header says",
     ),
     Case(
         name="form-of-2019-one-other", lines=("L", "T1"), way="text:pipes_opened", seed=224, body="water", year=2019,
-        edition="2019_one_other", quirks=("amount_headed",), sparsity="zeros_blank",
+        edition="2019_one_other", quirks=("amount_headed",), sparsity="zeros_blank", found=(_F015,),
+        shows="采购总金额 stands in 元, as its header says",
     ),
     Case(
         name="form-of-2019-still-in-2022", lines=("L",), way="html:html_plain", seed=225, body="street", year=2022,

@@ -14,9 +14,9 @@ from typing import NoReturn
 import pytest
 
 from pipeline.document import Document
-from pipeline.errors import FormatDamaged, MemoryExceeded, TimeExceeded
+from pipeline.errors import FormatDamaged, MemoryExceeded, ReaderCrashed, TimeExceeded
 from tests.waiting import eventually
-from workers.apart import BugApartError, ReaderCrashed, run_apart
+from workers.apart import BugApartError, run_apart
 from workers.confined import Bounds
 
 AMPLE = Bounds(time_s=20, memory_mb=512)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 from config.settings import WorkSettings
 from models.files import FileCorrupt, FileMissing
 from pipeline import errors
-from workers.apart import BugApartError, ReaderCrashed
+from workers.apart import BugApartError
 from workers.failures import Failure, backoff, failure_of, lost_failure, may_try_again
 
 SETTINGS = WorkSettings(max_attempts=3, backoff_base_s=2, backoff_cap_s=10)
@@ -25,7 +25,7 @@ SETTINGS = WorkSettings(max_attempts=3, backoff_base_s=2, backoff_cap_s=10)
         (SoftTimeLimitExceeded(), "resource.time", "lost"),
         (errors.TimeExceeded(limit_s=30), "resource.time", "lost"),
         (errors.MemoryExceeded(), "resource.memory", "permanent"),  # measured in a process of the report's own
-        (ReaderCrashed(reason="SIGSEGV"), "file.crashes_reader", "permanent"),
+        (errors.ReaderCrashed(reason="SIGSEGV"), "file.crashes_reader", "permanent"),
         (BugApartError("KeyError", ("a.py:f",), "Traceback"), "internal.KeyError", "bug"),
         (ZeroDivisionError("x"), "internal.ZeroDivisionError", "bug"),
         (RecursionError("x"), "internal.RecursionError", "bug"),

@@ -70,3 +70,9 @@ def test_a_bureau_that_speaks_of_its_county_is_not_taken_for_the_county() -> Non
     assert (
         outline(top, section_1="我县按要求公开信息。我县在网站公开,我县群众满意,我办负责。").agency == "云岫县人民政府"
     )
+
+
+def test_a_kind_of_body_in_a_preamble_names_none() -> None:
+    preamble = "根据《中华人民共和国政府信息公开条例》规定,街道编制本报告。"
+    assert outline(f"{UNNAMED}\n{preamble}").agency is None
+    assert outline(f"{UNNAMED}\n{preamble}", "松坞街道办事处\n2024年1月12日\n").agency == "松坞街道办事处"

@@ -23,6 +23,9 @@ from .about import outline
         "2023年度青箬市水务局政府信息公开工作总结报告",
         "2023年政府信息公开工作年度报告(青箬市水务局)",
         "青箬市水务局2023年部门信息公开年度报告(2024年1月15日)",
+        "青箬市水务局2023年政府信息公开工作总结及年度报告",
+        "青箬市水务局2023年政府信息公开工作年度报告发布",
+        "【年度报告】青箬市水务局2023年政府信息公开工作年度报告",
     ],
 )
 def test_a_title_names_agency_and_year_however_it_is_written(title: str) -> None:
@@ -125,3 +128,53 @@ def test_what_the_page_puts_behind_a_title_is_no_part_of_it(behind: str) -> None
 
 def test_a_report_without_any_title_has_none() -> None:
     assert outline("目录").title is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["青箬市", "水务局2023年政府信息公开工作年度报告"],
+        ["青箬", "市水务局2023年政府信息公开工作年度报告"],
+        ["青箬市水", "务局2023年政府信息公开工作年度报告"],
+        ["青箬市", "水务局", "2023年政府信息公开工作年度报告"],
+    ],
+)
+def test_a_name_that_a_line_end_parts_is_whole(lines: list[str]) -> None:
+    found = outline("\n".join(lines))
+    assert (found.title, found.agency) == ("青箬市水务局2023年政府信息公开工作年度报告", "青箬市水务局")
+
+
+@pytest.mark.parametrize("above", ["互动交流", "请输入关键字", "2024年1月30日 星期二", "青箬市水务局", "告"])
+@pytest.mark.parametrize(
+    "title", ["青箬市水务局\n2023年政府信息公开工作年度报告", "青箬市水务局2023年\n政府信息公开工作年度报告"]
+)
+def test_the_line_above_a_title_of_two_lines_is_no_part_of_it(above: str, title: str) -> None:
+    found = outline(f"{above}\n{title}")
+    assert (found.title, found.agency) == ("青箬市水务局2023年政府信息公开工作年度报告", "青箬市水务局")
+
+
+@pytest.mark.parametrize("above", ["互动交流", "切换城市", "欢迎您"])
+def test_a_menu_above_an_office_without_its_area_is_no_part_of_its_name(above: str) -> None:
+    assert outline(f"{above}\n水务局2023年政府信息公开工作年度报告").agency == "水务局"
+
+
+def test_a_university_needs_no_area_from_the_line_above() -> None:
+    assert outline("青箬市人民政府\n鹭洲大学2023年政府信息公开工作年度报告").agency == "鹭洲大学"
+
+
+def test_of_titles_for_several_years_that_of_the_year_of_which_the_report_speaks_is_meant() -> None:
+    others = "青箬市水务局2021年政府信息公开工作年度报告\n青箬市水务局2022年政府信息公开工作年度报告"
+    title = "青箬市水务局2023年政府信息公开工作年度报告"
+    found = outline(f"{others}\n{title}", section_1="2023年,我局公开信息十二条。2023年培训两次。")
+    assert (found.title, found.year) == (title, 2023)
+
+
+def test_titles_for_other_years_alone_are_not_the_reports() -> None:
+    others = "2021年政府信息公开工作年度报告\n2022年政府信息公开工作年度报告"
+    found = outline(f"{others}\n政府信息公开工作年度报告\n统计期限为2023年1月1日至2023年12月31日。")
+    assert (found.title, found.year) == (None, 2023)
+
+
+def test_the_year_of_a_day_above_a_title_is_not_the_titles() -> None:
+    found = outline("来源:青箬市水务局\n2024-01-09 16:20\n政府信息公开工作年度报告", section_1="2023年公开信息十二条。")
+    assert (found.title, found.year) == (None, 2023)

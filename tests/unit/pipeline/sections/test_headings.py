@@ -103,6 +103,12 @@ def test_a_heading_directly_followed_by_its_text_is_parted_from_it() -> None:
     assert body(text, 1).startswith("2023年,全年围绕")
 
 
+def test_a_bracketed_heading_may_go_on_in_the_next_line_of_its_cell() -> None:
+    text = retitled("({n}){title}").replace("行政复议、行政诉讼情况", "行政复\n议、行政诉讼情况 | |||")
+    assert numbers(text) == ALL
+    assert outline(text).sections[3].heading.endswith("议、行政诉讼情况")
+
+
 def test_title_and_first_heading_may_share_a_line() -> None:
     text = small().replace("\n一、总体情况\n", " 一、总体情况 ")
     assert numbers(text) == ALL
@@ -197,6 +203,60 @@ def test_a_section_that_only_a_table_of_contents_names_is_missing() -> None:
     text = contents + small().replace(f"{OFFICIAL[3]}\n", "")
     assert numbers(text) == [1, 2, 3, 5, 6]
     assert body(text, 1).startswith("全年围绕")
+
+
+@pytest.mark.parametrize("entry", ["{heading}", "{heading} {page}", "{heading}……{page}", "{title}"])
+@pytest.mark.parametrize("last", [1, 2, 3, 4, 5])
+def test_a_cut_report_has_no_section_that_only_its_table_of_contents_names(entry: str, last: int) -> None:
+    entries = [entry.format(heading=each, title=each[2:], page=page) for page, each in enumerate(OFFICIAL, 2)]
+    text = small(section_1="全年围绕群众关心的事项做好公开工作,完善制度,加强培训。" * 5)
+    text = text.replace(OFFICIAL[0], "目录\n" + "\n".join(entries) + f"\n{OFFICIAL[0]}", 1)
+    text = text[: text.rindex(OFFICIAL[last])] + "\n"
+    assert numbers(text) == ALL[:last]
+    assert body(text, 1).startswith("全年围绕")
+
+
+def test_the_dots_to_a_page_number_make_no_heading() -> None:
+    marks = ("......", "……", "…", "....", "———", "··· ")
+    contents = "\n".join(f"{heading}{mark}3" for heading, mark in zip(OFFICIAL, marks, strict=True))
+    text = small().replace(OFFICIAL[0], f"目录\n{contents}\n{OFFICIAL[0]}", 1).replace(f"{OFFICIAL[3]}\n", "")
+    assert numbers(text) == [1, 2, 3, 5, 6]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "五、其他需要报告的事项:",
+        "其他需要报告的事项:",
+        "其他需要报告的事项 ",
+        "其他需要报告的事项\u3000",
+        "(六)其他需要报告的事项:",
+        "(六)其他需要报告的事项 ",
+        "六 其他需要报告的事项:",
+    ],
+)
+def test_a_heading_without_its_numeral_is_parted_from_the_text_on_its_line(heading: str) -> None:
+    text = small().replace("六、其他需要报告的事项\n", heading)
+    found = outline(text).section(6)
+    assert found is not None
+    assert found.heading == heading.strip().rstrip(":")
+    assert body(text, 6) == "本年度未收取信息处理费。"
+    assert body(text, 5).endswith("按月检查栏目。")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "其他需要报告的事项,按要求写在后面。",
+        "其他需要报告的事项本来很多。",
+        "其他需要报告的事项。",
+        "概述 全年工作。",
+        "(一)其他需要报告的事项:无。",
+    ],
+)
+def test_a_sentence_that_begins_like_a_title_is_no_heading(line: str) -> None:
+    title, number = ("六、其他需要报告的事项\n", 6) if "其他" in line else ("一、总体情况\n", 1)
+    assert number not in numbers(small(section_1=f"工作有进展。\n{line}").replace(title, ""))
 
 
 def test_headings_whose_tables_were_images_follow_each_other() -> None:
