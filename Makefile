@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DATA := build/demo
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test accuracy bench-reading lint format lock docs up down clean
+.PHONY: help setup demo test accuracy hunt bench-reading lint format lock docs up down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test: lint  ## Lint, then run all tests
 
 accuracy: .venv/dev.stamp  ## Read the corpus and count what is right, unknown and wrong
 	@$(BIN)/python -m tests.measuring.accuracy
+
+hunt: .venv/dev.stamp  ## Make random reports in every layout and show what is read wrong (EXAMPLES=1000 SEED=1)
+	@$(BIN)/python -m tests.properties.hunt --examples $(or $(EXAMPLES),1000) --seed $(or $(SEED),1)
 
 bench-reading: .venv/dev.stamp  ## Measure the time and memory of reading, per format, against the goals
 	@$(BIN)/python -m benchmarks.reading

@@ -16,7 +16,7 @@ _LONGEST_START = 400  # characters of a line in which the heading at its beginni
 _LEAST_BETWEEN = 12  # letters between two headings on one line; with less it is a list of titles
 _JUNK = r"[ \t　|#*?？>·•◆■▪《【“\"]*"
 _EDGES = ' \t\u3000|*#》”"'
-_MAYBE = re.compile(rf"^(?:{_JUNK}第?[{NUMERALS}⼀⼆][^\n]*|[^\n]*?(?:{ENDINGS})[^\n]*)\n?", re.MULTILINE)
+_MAYBE = re.compile(rf"^(?:{_JUNK}[（(第]?[{NUMERALS}⼀⼆][^\n]*|[^\n]*?(?:{ENDINGS})[^\n]*)\n?", re.MULTILINE)
 _START = re.compile(_JUNK)
 _NUMERAL = re.compile(
     r"第\s*(?P<part>[一二三四五六七八九十⼀⼆]+)\s*部分\s*[、.．,，:：]?\s*"

@@ -34,7 +34,7 @@ CASES = (
         name="pipes-breaks-inside-labels", lines=("T3", "L"), way="text:pipes_broken_inside", seed=109, body="brigade",
         year=2021, quirks=("total_lower",),
     ),
-    Case(name="pipes-filled-cells-only", lines=("T1", "T12"), way="text:pipes_filled_only", seed=110, year=2022),
+    Case(name="pipes-filled-cells-only", lines=("T1",), way="text:pipes_filled_only", seed=110, year=2022),
     Case(
         name="closing-plain-blanks", lines=("T4",), way="text:closing_plain", seed=111, body="autonomous", year=2022,
         sparsity="zeros_blank",
