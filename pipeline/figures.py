@@ -104,7 +104,10 @@ def read_number(raw: str) -> tuple[Decimal, str] | None:
 
 def looks_like_value(raw: str) -> bool:
     """Whether `raw` could be the content of a figure's cell, blank aside: a number or a placeholder."""
-    if len(raw) > _LONGEST_VALUE:
-        return False
+    return len(raw) <= _LONGEST_VALUE and _is_value(raw)
+
+
+@lru_cache(maxsize=8192)
+def _is_value(raw: str) -> bool:
     mark = folded(raw)
     return mark in _PLACEHOLDERS or mark in _ZERO_WORDS or read_number(raw) is not None

@@ -8,7 +8,7 @@ from .cells import Cell, CellStream
 from .columns import official_order, request_columns
 from .evidence import Order, Told
 from .fill import all_missing, row_figures, shape_of
-from .labels import LabelBook
+from .labels import book_of
 from .reading import LabelDifference, RowShape, ShapeProblem, TableReading
 from .rows import LabelledRow, Rows
 from .rows_in_lines import rows_of
@@ -16,14 +16,14 @@ from .rows_in_lines import rows_of
 
 def read_proactive_disclosure(table: Table, stream: CellStream) -> TableReading:
     """Return table 2 by its labels."""
-    rows = rows_of(stream, LabelBook(table))
+    rows = rows_of(stream, book_of(table))
     in_order = official_order(stream.cells, table.rows[0].columns)
     return _filled(table, rows, stream, {row.key: row.columns if in_order else None for row in table.rows})
 
 
 def read_requests(table: Table, stream: CellStream) -> TableReading:
     """Return table 3 by its labels, its columns in the order that its header names."""
-    book = LabelBook(table)
+    book = book_of(table)
     columns = request_columns(rows_of(stream, book).header)
     rows = rows_of(stream, book, len(columns) if columns else None)
     return _filled(table, rows, stream, {row.key: columns for row in table.rows})

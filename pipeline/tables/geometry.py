@@ -14,7 +14,7 @@ from pipeline.document import Document, Grid, GridCell, Span
 from pipeline.form import LITIGATION_COLUMNS, Column, Table
 
 from .cells import Cell, CellStream
-from .labels import LabelBook, unbracketed
+from .labels import LabelBook, book_of, unbracketed
 
 Places = dict[tuple[str, str], Cell]
 """(row key, column key) → the cell of that figure; what has no sure place is left out."""
@@ -73,7 +73,7 @@ def _box(text: str, cell: GridCell) -> Box:
 
 def labelled_places(table: Table, grids: Iterable[Sequence[Box]]) -> Places:
     """Return the cells of a table whose rows are labelled at the left and whose columns are named above."""
-    book, header, previous = LabelBook(table), _Header(table), None
+    book, header, previous = book_of(table), _Header(table), None
     places, doubtful = Places(), set()
     for boxes in grids:
         header.enter(width=max(box.columns.stop for box in boxes))

@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import msgspec
 
@@ -17,6 +18,7 @@ _NEAR = 0.8
 _LOOK_AHEAD = 3  # a near miss must be one of the next rows, else it is somebody else's wording
 _SHORTEST_NEAR = 4
 _LONGEST_LABEL = 200
+_MOST_KEPT = 2048
 _JOINT_COLUMNS = frozenset({letters("法人或其他组织")})
 _MAY_LACK_NUMBER_AFTER = {"other.other": ("other.overdue_fee",), "total": ("other.other", "other")}
 
@@ -45,6 +47,10 @@ class LabelBook:
             letters(wording) for row in table.rows for column in row.columns for wording in column.wordings
         }
         self._furniture = {letters(wording) for wording in table.furniture} | self._columns
+        # The same few texts come in every report.
+        self._row = lru_cache(_MOST_KEPT)(self._look_for_row)
+        self._exact = lru_cache(_MOST_KEPT)(self._look_up)
+        self._is_furniture = lru_cache(_MOST_KEPT)(self._look_for_furniture)
 
     def row(self, text: str, previous: str | None) -> RowLabel | None:
         """Return the row that `text` names, `previous` being the key of the row before it; None if it names none.
@@ -52,13 +58,17 @@ class LabelBook:
         A group's name may stand before the label, and a wording that nearly fits will do where one of the next rows
         is due.
         """
+        return self._row(text, previous) if len(text) <= _LONGEST_LABEL else None
+
+    def _look_for_row(self, text: str, previous: str | None) -> RowLabel | None:
         exact = self.exact(text, previous) or self.behind_group(text, previous)
         return exact or self._near(text, previous)
 
     def exact(self, text: str, previous: str | None) -> RowLabel | None:
         """Return the row of which `text` is a wording, brackets, numbers and spaces set aside."""
-        if len(text) > _LONGEST_LABEL:
-            return None
+        return self._exact(text, previous) if len(text) <= _LONGEST_LABEL else None
+
+    def _look_up(self, text: str, previous: str | None) -> RowLabel | None:
         number, rest = _parted(text)
         body = letters(rest)
         found = self._by_wording.get(body) or self._by_wording.get(letters(unbracketed(rest)))
@@ -77,7 +87,7 @@ class LabelBook:
         return next((label for tail in tails if (label := self.exact(tail, previous)) is not None), None)
 
     def _near(self, text: str, previous: str | None) -> RowLabel | None:
-        body = letters(_parted(text)[1]) if len(text) <= _LONGEST_LABEL else ""
+        body = letters(_parted(text)[1])
         if len(body) < _SHORTEST_NEAR or body[-1].isdigit() or self.is_furniture(text):
             return None
         first = 0 if previous is None else self._order[previous] + 1
@@ -98,10 +108,21 @@ class LabelBook:
 
     def is_furniture(self, text: str) -> bool:
         """Whether `text` is a caption, a group label or a column header: it ends a row and holds no figure."""
-        if len(text) > _LONGEST_LABEL:
-            return False
+        return len(text) <= _LONGEST_LABEL and self._is_furniture(text)
+
+    def _look_for_furniture(self, text: str) -> bool:
         rest = _parted(text)[1]
         return letters(rest) in self._furniture or letters(unbracketed(rest)) in self._furniture
+
+
+def book_of(table: Table) -> LabelBook:
+    """Return the book of a table of the official form; each is made once."""
+    if id(table) not in _BOOKS:
+        _BOOKS[id(table)] = LabelBook(table)
+    return _BOOKS[id(table)]
+
+
+_BOOKS: dict[int, LabelBook] = {}  # the form's tables live as long as the program
 
 
 def reads_as_label(text: str) -> bool:

@@ -14,7 +14,7 @@ from .agree import agreed, filled_in
 from .by_label import read_proactive_disclosure, read_requests
 from .cells import CellStream, grid_stream
 from .geometry import Box, Places, block_places, boxes_of_grids, boxes_of_rows, labelled_places
-from .labels import LabelBook
+from .labels import book_of
 from .layouts import text_stream
 from .litigation import read_litigation
 from .reading import Reading, TableReading
@@ -61,19 +61,19 @@ def _source(document: Document, region: Span, table: Table) -> _Source:
     """The grids in a region, unless none of them names a row of the table; then the text around them."""
     grids = boxes_of_grids(document, region)
     stream = grid_stream([[box.cell for box in boxes] for boxes in grids])
-    book = LabelBook(table)
+    book = book_of(table)
     if any(book.exact(cell.text, None) for cell in stream.cells if cell.text and not cell.is_value):
         return _Source(stream, grids)
-    stream = text_stream(document.text, region)
-    return _Source(stream, boxes_of_rows(stream))
+    return _Source(text_stream(document.text, region), ())
 
 
 def _read(table: Table, source: _Source) -> TableReading:
     by_label, by_place = _WAYS[table.key]
     reading = by_label(table, source.stream)
     if source.grids:
-        hold = agreed if source.stream.marked_up else filled_in
-        reading = hold(table, reading, by_place(table, source.grids))
+        reading = agreed(table, reading, by_place(table, source.grids))
+    elif reading.shapes:
+        reading = filled_in(table, reading, by_place(table, boxes_of_rows(source.stream)))
     return in_units_of_headers(table, reading, source.stream.cells)
 
 
@@ -94,7 +94,7 @@ def _edition(stream: CellStream) -> Form | None:
 
 def _other_is_one_row(stream: CellStream) -> bool:
     """The 2019 form prints 其他处理 as one row or as three; it is one where no row of the three is labelled."""
-    rows = rows_of(stream, LabelBook(FORM_2021.table("requests"))).labelled
+    rows = rows_of(stream, book_of(FORM_2021.table("requests"))).labelled
     return not any(row.label.row.key.startswith("other.") for row in rows)
 
 
