@@ -4,4 +4,7 @@ from .cleaning import clean
 from .comparing import folded, letters
 from .traditional import simplified
 
-__all__ = ["clean", "folded", "letters", "simplified"]
+LOST = "\ufffd"
+"""What stands for a character that could not be decoded."""
+
+__all__ = ["LOST", "clean", "folded", "letters", "simplified"]

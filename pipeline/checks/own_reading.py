@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
+from pipeline.characters import LOST
 from pipeline.document import Span
 from pipeline.figures import read_figure
 from pipeline.messages import Message
 
 from .base import Facts, Finding, Rule, Scope, rule
 from .names import cell_name
-
-LOST = "\ufffd"  # what stands for a character that could not be decoded
 
 
 @rule(

@@ -7,6 +7,8 @@ from pipeline.characters import folded, letters
 from pipeline.document import Span
 from pipeline.form import SECTIONS, Section
 from pipeline.messages import Message
+from pipeline.outline import FoundSection
+from pipeline.tables import TableReading
 
 from .base import Facts, Finding, Rule, Scope, rule
 from .names import cell_name, table_name
@@ -42,11 +44,19 @@ def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
             )
             yield rule.finding(Scope(), message, verdict="uncertain", quote=(facts.document, unknown))
     for again in {section.number: section for section in reversed(facts.outline.repeated)}.values():
+        if _is_copy(facts, again):
+            continue
         yield rule.finding(
             Scope(),
             Message(f"“{again.heading}”出现不止一次", f'"{again.heading}" stands more than once'),
             quote=(facts.document, Span(again.start, again.start + len(again.heading))),
         )
+
+
+def _is_copy(facts: Facts, again: FoundSection) -> bool:
+    """Whether a section is the same one once more, as pages carry a copy for telephones."""
+    first, text = facts.outline.section(again.number), facts.document.text
+    return first is not None and letters(text[again.start : again.end]) == letters(text[first.start : first.end])
 
 
 def _unknown_heading(facts: Facts, section: Section) -> Span | None:
@@ -78,12 +88,21 @@ def _count_is_complete(facts: Facts, rule: Rule, key: str) -> Iterator[Finding]:
             f"{name.en} has {table.size} figures, only {read} were found; missing: "
             f"{'; '.join(cell.en for cell in cells)}{more.en}",
         ),
-        # A table of which nothing is there may have been an image, or was lost on its way to us.
-        verdict="fail" if reading.rows_seen and not (reading.shapes or reading.disagreements) else "uncertain",
+        verdict="fail" if _lacks_whole_rows(reading, {operand.row for operand in missing}) else "uncertain",
         left=read,
         right=table.size,
         operands=missing,
     )
+
+
+def _lacks_whole_rows(reading: TableReading, incomplete: set[str | None]) -> bool:
+    """Whether rows are not there at all in a table of which all else was understood.
+
+    A table of which nothing is there may have been an image; a row that is named and lacks figures may have lost them on
+    its way to us.
+    """
+    understood = not (reading.shapes or reading.disagreements or incomplete & set(reading.rows_seen))
+    return bool(reading.rows_seen) and understood
 
 
 @rule("F-005", severity="error", source="official", zh="表二数据齐全", en="table 2 has all its figures")

@@ -169,15 +169,15 @@ def _request(key: str, number: str, label: str, *variants: str, group: str = "",
 
 
 _RESULTS = (
-    _request("new_received", "一", "本年新收政府信息公开申请数量"),
-    _request("carried_over_in", "二", "上年结转政府信息公开申请数量"),
+    _request("new_received", "一", "本年新收政府信息公开申请数量", "本年新收政府信息公开数量"),
+    _request("carried_over_in", "二", "上年结转政府信息公开申请数量", "上年结转政府信息公开数量"),
     _request("granted", "(一)", "予以公开"),
     _request("partially_granted", "(二)", "部分公开(区分处理的,只计这一情形,不计其他情形)", "部分公开"),
     _request("refused.state_secret", "1", "属于国家秘密", group="不予公开"),
     _request("refused.prohibited_by_law", "2", "其他法律行政法规禁止公开", group="不予公开"),
     _request("refused.endangers_stability", "3", "危及“三安全一稳定”", group="不予公开"),
     _request("refused.third_party_rights", "4", "保护第三方合法权益", group="不予公开"),
-    _request("refused.internal_affairs", "5", "属于三类内部事务信息", group="不予公开"),
+    _request("refused.internal_affairs", "5", "属于三类内部事务信息", "属于三类内容事务信息", group="不予公开"),
     _request("refused.process_information", "6", "属于四类过程性信息", group="不予公开"),
     _request("refused.enforcement_file", "7", "属于行政执法案卷", group="不予公开"),
     _request("refused.administrative_query", "8", "属于行政查询事项", group="不予公开"),

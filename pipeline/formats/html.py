@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.document import Document
-from pipeline.errors import FormatTooComplex
 
 from .encoding import decoded, marked_utf16, unmarked_utf16
+from .page_work import check_work
+from .parted import is_title
 from .writer import MOST_COLUMNS, MOST_ROWS, DocumentWriter, PlacedCell
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
@@ -25,8 +26,10 @@ _BLOCKS = frozenset([
     "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
 ])  # fmt: skip
 _SPACES = re.compile(r"\s+")
-_NESTING = re.compile(r"<(/?)(?:div|section|article|center|blockquote|ul|ol|dl|table)\b", re.IGNORECASE)
-_MOST_DEPTH = 10_000
+_MEDIA_TYPE = "text/html"
+_HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
+_LONG_CELL = 400  # the official table's longest cell has 160 characters
+_LEAST_PARAGRAPHS = 3
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -55,34 +58,45 @@ def read(data: bytes) -> Document:
 def read_markup(markup: str, encoding: str) -> Document:
     """Return the document of a web page.
 
-    Spans are resolved as browsers do. A table that holds another one lays out the page: its cells are blocks.
-    Raises `FormatTooComplex` where blocks nest so deeply that no person made the page.
+    Spans are resolved as browsers do. A table that holds another one, or prose, lays out the page: its cells are blocks.
+    What is hidden is not read, unless the report is: some pages show it by a script. Raises `FormatTooComplex` where
+    elements nest so deeply that no person made the page.
     """
-    if _depth(markup) > _MOST_DEPTH:
-        raise FormatTooComplex(format="HTML", reason=f"元素嵌套超过 {_MOST_DEPTH} 层 nested over {_MOST_DEPTH} deep")
+    check_work(markup)
     page = LexborHTMLParser(markup)
+    hidden = _hidden(page)
+    document = _written(page, hidden, encoding)
+    if hidden and not any(is_title(line) for line in document.text.splitlines()):
+        return _written(page, frozenset(), encoding)
+    return document
+
+
+def _written(page: LexborHTMLParser, hidden: frozenset[int], encoding: str) -> Document:
+    """The document of a page, without the nodes whose ids are `hidden`."""
     writer = DocumentWriter()
-    for piece in _pieces(page.root, whole=_data_tables(page)) if page.root is not None else ():
+    whole = _data_tables(page, hidden)
+    for piece in _pieces(page.root, hidden, whole) if page.root is not None else ():
         if piece is None:
             writer.break_line()
         elif isinstance(piece, str):
             writer.inline(piece)
         else:
-            writer.grid(_placed_cells(piece))
-    return writer.document(media_type="text/html", encoding=encoding)
+            writer.grid(_placed_cells(piece, hidden))
+    return writer.document(media_type=_MEDIA_TYPE, encoding=encoding)
 
 
-def _depth(markup: str) -> int:
-    """How deep blocks nest: the parser's time grows with the square of it."""
-    depth = deepest = 0
-    for found in _NESTING.finditer(markup):
-        depth = max(0, depth - 1) if found[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+def _hidden(page: LexborHTMLParser) -> frozenset[int]:
+    """The ids of the elements that say of themselves that they are not shown."""
+    candidates = page.css('[hidden], [style*="display" i]')
+    return frozenset(
+        node.mem_id
+        for node in candidates
+        if "hidden" in node.attributes or _HIDDEN.search(node.attributes["style"] or "") is not None
+    )
 
 
-def _data_tables(page: LexborHTMLParser) -> frozenset[int]:
-    """The ids of the tables that hold no other table."""
+def _data_tables(page: LexborHTMLParser, hidden: frozenset[int]) -> frozenset[int]:
+    """The ids of the tables that hold no other table and no prose."""
     tables = {table.mem_id: table for table in page.css("table")}
     layout: set[int] = set()
     for table in tables.values():
@@ -91,13 +105,28 @@ def _data_tables(page: LexborHTMLParser) -> frozenset[int]:
             above = above.parent
         if above is not None:
             layout.add(above.mem_id)
-    return frozenset(tables.keys() - layout)
+    return frozenset(
+        number
+        for number, table in tables.items()
+        if number not in layout and not any(_is_prose(cell, hidden) for cell in table.css("td, th"))
+    )
 
 
-def _pieces(root: LexborNode, whole: frozenset[int] = frozenset()) -> Iterator[str | LexborNode | None]:
+def _is_prose(cell: LexborNode, hidden: frozenset[int]) -> bool:
+    """Whether a cell holds paragraphs, and so many words as no cell of a table does."""
+    if len(cell.text()) <= _LONG_CELL:
+        return False
+    lines = "".join("\n" if piece is None else str(piece) for piece in _pieces(cell, hidden)).split("\n")
+    paragraphs = [words for line in lines if (words := line.strip())]
+    return len(paragraphs) >= _LEAST_PARAGRAPHS and sum(map(len, paragraphs)) > _LONG_CELL
+
+
+def _pieces(
+    root: LexborNode, hidden: frozenset[int], whole: frozenset[int] = frozenset()
+) -> Iterator[str | LexborNode | None]:
     """Walk below `root` in reading order: text, None for each line break, and the nodes of `whole` unopened.
 
-    There is no recursion, since pages may nest without limit.
+    The nodes of `hidden` are passed by. There is no recursion, since pages may nest without limit.
     """
     stack: list[LexborNode | None] = [root]
     while stack:
@@ -108,6 +137,8 @@ def _pieces(root: LexborNode, whole: frozenset[int] = frozenset()) -> Iterator[s
             yield _SPACES.sub(" ", node.text_content or "")
         elif node.tag == "br":
             yield None
+        elif node.mem_id in hidden:
+            continue
         elif node.mem_id in whole:
             yield node
         elif node.tag is not None and node.tag not in _NO_TEXT and not node.tag.startswith(("-", "!")):
@@ -117,14 +148,14 @@ def _pieces(root: LexborNode, whole: frozenset[int] = frozenset()) -> Iterator[s
             stack.extend(reversed(list(node.iter(include_text=True))))
 
 
-def _placed_cells(table: LexborNode) -> Iterator[PlacedCell]:
+def _placed_cells(table: LexborNode, hidden: frozenset[int]) -> Iterator[PlacedCell]:
     """Each cell of a table in its place, as the HTML standard lays them out."""
-    rows = table.css("tr")[:MOST_ROWS]
+    rows = [row for row in table.css("tr") if row.mem_id not in hidden][:MOST_ROWS]
     taken: dict[int, int] = {}  # column → the first row below the span that covers it
     for row, element in enumerate(rows):
         column = 0
         for cell in element.iter():
-            if cell.tag not in {"td", "th"}:
+            if cell.tag not in {"td", "th"} or cell.mem_id in hidden:
                 continue
             while taken.get(column, 0) > row:
                 column += 1
@@ -132,7 +163,7 @@ def _placed_cells(table: LexborNode) -> Iterator[PlacedCell]:
             row_span = max(1, min(_span(cell, "rowspan") or len(rows), len(rows) - row))
             if column < MOST_COLUMNS:  # further cells are kept in reading order, their places mean nothing
                 taken.update(dict.fromkeys(range(column, column + column_span), row + row_span))
-            yield PlacedCell(row, column, row_span, column_span, _cell_text(cell))
+            yield PlacedCell(row, column, row_span, column_span, _cell_text(cell, hidden))
             column += column_span
 
 
@@ -141,6 +172,6 @@ def _span(cell: LexborNode, name: str) -> int:
     return int(written) if written.isascii() and written.isdigit() and len(written) <= 6 else 1
 
 
-def _cell_text(cell: LexborNode) -> str:
+def _cell_text(cell: LexborNode, hidden: frozenset[int]) -> str:
     """The cell's words: inline pieces run on, line breaks part words."""
-    return "".join(piece if isinstance(piece, str) else " " for piece in _pieces(cell))
+    return "".join(piece if isinstance(piece, str) else " " for piece in _pieces(cell, hidden))

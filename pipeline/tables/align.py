@@ -80,7 +80,9 @@ def _may_be_shifted(chosen: list[Cell], evidence: Evidence) -> bool:
     leaves_none = evidence.lead == 0 and evidence.lead_shown
     if chosen[0].is_blank and not (evidence.sure_first_blank or total_alone or leaves_none):
         return True
-    return evidence.ends_in_total and _is_doubtful(chosen, spaced=evidence.spaced)
+    if not evidence.ends_in_total:
+        return len(chosen) > 1 and chosen[-1].is_blank and not evidence.keeps_blanks
+    return _is_doubtful(chosen, spaced=evidence.spaced)
 
 
 def _by_width(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell] | None:
@@ -91,10 +93,8 @@ def _by_width(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[C
     chosen = list(cells[evidence.lead : end])
     if len(chosen) < columns or not all(cell.is_blank for cell in (*cells[: evidence.lead], *cells[end:])):
         return None
-    last_is_sure = evidence.keeps_blanks and evidence.lead_shown
-    if last_is_sure or not (evidence.ends_in_total and chosen[-1].is_blank) or all(cell.is_blank for cell in chosen):
-        return chosen
-    return None
+    last_is_sure = not chosen[-1].is_blank or (evidence.keeps_blanks and evidence.lead_shown) or columns == 1
+    return chosen if last_is_sure or all(cell.is_blank for cell in chosen) else None
 
 
 def _unpadded(cells: Sequence[Cell]) -> list[Cell]:
@@ -111,7 +111,7 @@ def _is_doubtful(chosen: list[Cell], *, spaced: bool) -> bool:
         return False
     if blanks[-1]:
         return True
-    return spaced and sum_of(chosen[:-1]) != sum_of(chosen[-1:])
+    return spaced and not all(blanks[:-1]) and sum_of(chosen[:-1]) != sum_of(chosen[-1:])
 
 
 def sum_of(cells: Sequence[Cell]) -> Decimal:

@@ -1,5 +1,6 @@
 """Reads a table by its labels in the stream of cells: what follows a row's label, in the order that the header gives."""
 
+from pipeline.characters import LOST
 from pipeline.figures import MISSING, Figure, read_figure, read_number
 from pipeline.form import Table
 
@@ -31,7 +32,7 @@ def read_requests(table: Table, stream: CellStream) -> TableReading:
 
 def _filled(table: Table, rows: Rows, stream: CellStream, orders: dict[str, Order]) -> TableReading:
     told = Told(rows, stream, orders)
-    filling = _Filling(table)
+    filling = _Filling(table, totals_are_kept=told.totals_are_kept(rows.labelled))
     for row in rows.labelled:
         order = orders[row.label.row.key]
         filling.take(row, order, align(row.values, len(order), told.evidence(row)) if order else [])
@@ -41,8 +42,9 @@ def _filled(table: Table, rows: Rows, stream: CellStream, orders: dict[str, Orde
 class _Filling:
     """The figures of a table, filled row by row."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, *, totals_are_kept: bool) -> None:
         self._table = table
+        self._totals_are_kept = totals_are_kept
         self._figures = all_missing(table)
         self._settled: dict[str, list[str]] = {}
         self._seen: list[str] = []
@@ -56,9 +58,11 @@ class _Filling:
         """
         row = found.label.row
         self._seen.append(row.key)
-        if not found.label.official:
+        if not found.label.official and LOST not in found.cell.text:
             self._labels.append(LabelDifference(row.key, None, found.cell.text, row.label, found.cell.at))
-        if isinstance(chosen, str):
+        if found.doubtful:
+            self._note(found, order, "ambiguous")
+        elif isinstance(chosen, str):
             self._note(found, order, chosen)
         elif order is None:
             self._note(found, order, "columns")
@@ -71,7 +75,7 @@ class _Filling:
     def _note(self, found: LabelledRow, order: Order, problem: ShapeProblem) -> None:
         """A label that stands again without values, as a group's name does, is no problem of its row."""
         key = found.label.row.key
-        if key not in self._settled:
+        if key not in self._settled and self._totals_are_kept and not found.doubtful:
             self._figures[key] |= _total_alone(found, order)
         if key not in self._settled or any(not cell.is_blank for cell in found.values):
             self._shapes.append(shape_of(key, problem, [found.cell, *found.values]))

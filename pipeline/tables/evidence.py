@@ -23,6 +23,14 @@ class Told:
         self._sure = self._sure_first_blanks(rows.labelled)
         self._lines_are_lost = stream.spaced and any(map(self._contradicts_its_blanks, rows.labelled))
 
+    def totals_are_kept(self, rows: Sequence[LabelledRow]) -> bool:
+        """Whether no row that lost cells contradicts that its last number is the total."""
+        return all(
+            sum_of(filled[:-1]) <= sum_of(filled[-1:])
+            for row in rows
+            if len(filled := [cell for cell in row.values if not cell.is_blank]) > 1 and self._ends_in_total(row)
+        )
+
     def evidence(self, found: LabelledRow) -> Evidence:
         """Return what is known about one row."""
         span = found.label.row.span
@@ -56,7 +64,10 @@ class Told:
         cells, order = found.values, self._orders[found.label.row.key]
         if order is None or len(cells) != len(order) or not self._ends_in_total(found) or not cells[-1].is_value:
             return False
-        return any(cell.is_blank for cell in cells) and sum_of(cells[:-1]) != sum_of(cells[-1:])
+        parts = cells[:-1]
+        if not any(cell.is_blank for cell in parts) or all(cell.is_blank for cell in parts):
+            return False  # a report may give totals only
+        return sum_of(parts) != sum_of(cells[-1:])
 
 
 def first_blanks_are_sure(rows: Sequence[tuple[Sequence[Cell], int]]) -> bool | None:

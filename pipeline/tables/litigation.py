@@ -63,10 +63,19 @@ def _chosen(found: _Found, stream: CellStream) -> list[Cell] | ShapeProblem:
         sure_first_blank=len(found.cells) <= size or None,
         keeps_blanks=has_blank_between(found.cells) or _is_in_order(found.cells[found.lead :][:size]),
     )
+    if stream.in_lines and _wraps(found.cells, stream.cells):
+        return "ambiguous"
     chosen = align(found.cells, size, evidence)
     if stream.spaced and not isinstance(chosen, str) and not all(map(_adds_up, _blocks(chosen))):
         return "ambiguous"
     return chosen
+
+
+def _wraps(values: Sequence[Cell], cells: Sequence[Cell]) -> bool:
+    """Whether bare digits stand right below a line of values: in narrow columns figures wrap, and these may be parts."""
+    row = values[-1].row if values else None
+    below = [cell for cell in cells if row is not None and cell.row == row + 1]
+    return bool(below) and all(cell.text.isdigit() for cell in below)
 
 
 def _is_in_order(cells: Sequence[Cell]) -> bool:
@@ -144,8 +153,10 @@ def _values_after(cells: Sequence[Cell], last: int) -> Sequence[Cell]:
         following = tuple(itertools.dropwhile(lambda cell: cell.padding, following))
         stop = next((i for i, cell in enumerate(following) if not _may_be_figure(cell)), len(following))
         return following[:stop]
-    below = [cell for cell in following if cell.row != cells[last].row]
-    return tuple(itertools.takewhile(lambda cell: cell.row == below[0].row, below)) if below else ()
+    below = [
+        list(row) for number, row in itertools.groupby(following, lambda cell: cell.row) if number != cells[last].row
+    ]
+    return tuple(below[0]) if below else ()
 
 
 def _may_be_figure(cell: Cell) -> bool:

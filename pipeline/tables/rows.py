@@ -19,7 +19,8 @@ _LEFT_OUT = re.compile(r"[(（]?(?:正文|文字|内容)?略[)）]?")
 class LabelledRow(msgspec.Struct, frozen=True):
     """A label, its cell, and the cells that follow it in its row, blanks included.
 
-    `last` says that nothing at all follows. `together` says that its cell holds the values too. `before` is how many cells stand before the label in its row, such as the name of its group.
+    `last` says that nothing at all follows. `together` says that its cell holds the values too, `doubtful`
+    that other values may be the row's. `before` is how many cells stand before the label in its row, such as the name of its group.
     `closed` says that something known follows, so that the row was not cut off: a label, a caption or its line's end.
     """
 
@@ -30,6 +31,7 @@ class LabelledRow(msgspec.Struct, frozen=True):
     before: int = 0
     last: bool = False
     together: bool = False
+    doubtful: bool = False
 
     @property
     def width(self) -> int:
@@ -70,8 +72,26 @@ def labelled_rows(stream: CellStream, book: LabelBook, columns: int | None = Non
         index = begun
         closed = index < len(cells) and _is_known(cells[index], book, label.row.key)
         before = _cells_before(cells, cell, first_of_label)
-        rows.append(LabelledRow(label, cell, tuple(values), closed, before, index >= len(cells), together))
+        doubtful = _values_come_first(cells, first_of_label, rows, loose, book)
+        rows.append(LabelledRow(label, cell, tuple(values), closed, before, index >= len(cells), together, doubtful))
     return Rows(cells[:first], tuple(_with_unnamed(_with_sure_digits(rows), loose, book)))
+
+
+def _values_come_first(
+    cells: Sequence[Cell],
+    index: int,
+    rows: Sequence[LabelledRow],
+    loose: Sequence[tuple[int, Sequence[Cell]]],
+    book: LabelBook,
+) -> bool:
+    """Whether values of nobody stand right before a label, or did so in the rows before it: they may be its own."""
+    cell = cells[index]
+    before = next((each for each in reversed(cells[max(0, index - _MOST_BLANKS) : index]) if not each.is_blank), None)
+    if cell.row is not None or before is None or book.is_furniture(before.text):
+        return False
+    if before.is_value and any(count == len(rows) and not run[0].is_blank for count, run in loose):
+        return True
+    return bool(rows) and rows[-1].doubtful
 
 
 def _label_at(
@@ -81,20 +101,13 @@ def _label_at(
     cell = cells[index]
     if cell.is_blank or cell.is_value:
         return None
-    exact = book.exact(cell.text, previous)
-    if exact is not None:
-        return None if _is_header(cells, index, exact, book) else (exact, cell, None, index + 1)
-    if cell.row is None:
-        pieces = [cell]
-        for following in range(index + 1, min(index + _MOST_PIECES, len(cells))):
-            if cells[following].is_blank or cells[following].is_value:
-                break
-            pieces.append(cells[following])
-            whole = joined(pieces)
-            exact = book.exact(whole.text, previous)
-            if exact is not None:
-                return exact, whole, None, following + 1
-    elif index and cells[index - 1].row not in {None, cell.row}:
+    pieces = _pieces(cells, index)
+    for count in range(len(pieces), 0, -1):  # the longest: a label's first line may be a label's short wording
+        exact = book.exact(joined(pieces[:count]).text, previous)
+        if exact is not None:
+            known = None if _is_header(cells, index, exact, book) else exact
+            return None if known is None else (known, joined(pieces[:count]), None, index + count)
+    if index and cell.row is not None and cells[index - 1].row not in {None, cell.row}:
         exact = book.exact(joined(cells[index - 1 : index + 1]).text, previous)
         if exact is not None:
             return exact, cell, None, index + 1
@@ -103,6 +116,16 @@ def _label_at(
         return together[0], cell, together[1], index + 1
     near = book.row(cell.text, previous)
     return None if near is None else (near, cell, None, index + 1)
+
+
+def _pieces(cells: Sequence[Cell], index: int) -> Sequence[Cell]:
+    """A cell and, where rows are not known, the words that follow it: a label may wrap."""
+    end = index + 1
+    if cells[index].row is None:
+        most = min(index + _MOST_PIECES, len(cells))
+        while end < most and not (cells[end].is_blank or cells[end].is_value):
+            end += 1
+    return cells[index:end]
 
 
 def _is_header(cells: Sequence[Cell], index: int, label: RowLabel, book: LabelBook) -> bool:
@@ -157,7 +180,8 @@ def _loose_values(cells: Sequence[Cell], index: int, book: LabelBook) -> Sequenc
     if not left_out and _goes_on(cells, index, book):
         return ()
     begun = end = index + left_out
-    while end < len(cells) and (cells[end].is_blank or cells[end].is_value) and cells[end].row == cells[index].row:
+    most = min(begun + _MOST_BLANKS, len(cells))
+    while end < most and (cells[end].is_blank or cells[end].is_value) and cells[end].row == cells[index].row:
         end += 1
     run = cells[begun:end]
     return run if any(cell.is_value for cell in run) else ()
@@ -188,7 +212,8 @@ def _with_unnamed(
 ) -> list[LabelledRow]:
     """The rows, and the one whose label is missing wherever just one can be: between its two neighbours in the form."""
     whole: list[LabelledRow] = []
-    for index, row in enumerate(rows):
+    for index, found in enumerate(rows):
+        row = found
         before = rows[index - 1].label.row.key if index else None
         missing = book.only_row_between(before, row.label.row.key)
         empty = index > 0 and all(cell.is_blank for cell in rows[index - 1].values)  # then they may be that row's own
@@ -196,6 +221,7 @@ def _with_unnamed(
         if missing is not None and len(candidates) == 1:
             values = _behind_blank_label(candidates[0])
             whole.append(LabelledRow(RowLabel(missing, official=True), candidates[0][0], tuple(values)))
+            row = msgspec.structs.replace(row, doubtful=False)  # what stood before it is another's
         whole.append(row)
     return whole
 

@@ -67,27 +67,28 @@ def _in_place(header: Sequence[Cell]) -> bool | None:
 
 
 def _leads(rows: Rows, columns: dict[str, int]) -> dict[int, Lead]:
-    """How many blanks labels leave behind, for each span: the one number that suits all rows, or what the header tells.
+    """How many blanks labels leave behind, for each span: the one number that rows show, or what the header tells.
 
     Where the rows of one span contradict the header, it tells nothing of the others.
     """
     in_place = _in_place(rows.header)
-    possible: dict[int, set[int]] = {}
+    possible: dict[int, list[frozenset[int]]] = {}
     for row in rows.labelled:
-        span = row.label.row.span
-        leads = set(leads_of(row.values, columns[row.label.row.key]))
+        leads = frozenset(leads_of(row.values, columns[row.label.row.key]))
         if leads and any(not cell.is_blank for cell in row.values):
-            possible[span] = possible.get(span, leads) & leads
+            possible.setdefault(row.label.row.span, []).append(leads)
     told = {1: 0} if in_place is None else {span: (span - 1) * in_place for span in (1, 2, 3)}
-    if any(told.get(span) not in leads for span, leads in possible.items()):
+    if any(told.get(span) not in leads for span, found in possible.items() for leads in found):
         told = {}
     spans = {row.label.row.span for row in rows.labelled}
-    return {span: _lead(possible.get(span, set()), told.get(span)) for span in spans}
+    return {span: _lead(possible.get(span, []), told.get(span)) for span in spans}
 
 
-def _lead(possible: set[int], told: int | None) -> Lead:
-    if len(possible) == 1:
-        return Lead(next(iter(possible)), shown=True)
+def _lead(possible: Sequence[frozenset[int]], told: int | None) -> Lead:
+    """What several rows show, each for itself; else what is told. A table cut in two may have rows of two kinds."""
+    shown = [next(iter(leads)) for leads in possible if len(leads) == 1]
+    if len(shown) >= min(2, len(possible)) and len(set(shown)) == 1 and all(shown[0] in leads for leads in possible):
+        return Lead(shown[0], shown=True)
     return Lead(
         told, shown=told == 0
     )  # a header whose spans leave nothing in their place shows it; else it may be a gap

@@ -106,7 +106,8 @@ def _cannot_be_told(recipe: Recipe, truth: Truth) -> set[str]:
     """The places of rows whose cells a careful person could not put under their columns, though all are printed.
 
     Blanks that only empty lines, or nothing at all, stand for; blanks in rows whose labels leave blanks of their own
-    where the header does not show it; a blank total beside values in a text; remarks in lines of values; digits run together without a total.
+    where the header does not show it; a blank total beside values in a text; remarks in lines of values; digits run together without a total;
+    rows of a table in which lines of values stand where no label is.
     """
     cells = figures_of(truth)
     rows: dict[str, list[Cell]] = {}
@@ -119,6 +120,7 @@ def _cannot_be_told(recipe: Recipe, truth: Truth) -> set[str]:
         for row, values in rows.items()
         if (None in values and blanks_vanish)
         or (recipe.layout in DRAWINGS and values[-1] is None and len(values) > 3)
+        or (recipe.layout.startswith("pdf_") and "lost_label" in recipe.quirks and row.startswith("proactive"))
         or (recipe.layout == "lines_together" and len(values) in {2, 3})
         or (recipe.layout.startswith("pdf_") and (any(map(_is_remark, values)) or _looks_like_page_number(values)))
     }
@@ -126,8 +128,8 @@ def _cannot_be_told(recipe: Recipe, truth: Truth) -> set[str]:
 
 
 def _looks_like_page_number(values: list[Cell]) -> bool:
-    """Whether a row of three reads `- 4 -`."""
-    return len(values) == 3 and isinstance(values[0], str) and isinstance(values[2], str)
+    """Whether a row of two or three has marks, so that its line may be the page's number: `- 4 -`, `4 / 12`."""
+    return len(values) in {2, 3} and any(isinstance(cell, str) for cell in values)
 
 
 def _is_remark(cell: Cell) -> bool:

@@ -43,10 +43,10 @@ PAGE_PIECES = [
 _LEADS = ["\x81", "\xfe", "\xff", "\xe4", "\xe4\xb8", "\xf0\x9f", "\x84\x31", "\x84\x31\xa4", "\xff\xfe", "\xfe\xff", "\xef\xbb\xbf", "\xed\xa0\x80", "\xc0\x80", "\x80"]  # fmt: skip
 MAIL_PIECES = [
     "------=_Part_0A_01DA.5F7C\r\n", "------=_Part_0A_01DA.5F7C--\r\n", "--\r\n", "Content-Type: text/html; charset=gb2312\r\n\r\n",
-    "Content-Type: multipart/related; boundary=\"----=_Part_0A_01DA.5F7C\"\r\n\r\n", "Content-Transfer-Encoding: base64\r\n\r\n",
+    'Content-Type: multipart/related; boundary="----=_Part_0A_01DA.5F7C"\r\n\r\n', "Content-Transfer-Encoding: base64\r\n\r\n",
     "Content-Transfer-Encoding: quoted-printable\r\n", "Content-Type: image/png\r\n\r\n", "MIME-Version: 1.0\r\n", "\r\n\r\n", "=", "=E4=B8", "==",
-    "=3D\"", "=\r\n", "boundary=", "start=\"<a>\"", "Content-ID: <a>\r\n", "\r\n ", " " * 40_000, "--" + "b" * 300 + "\r\nContent-Type: x\r\n\r\n",
-    "<frameset>", "charset=\"unicode\"", "charset=utf-7", "\t",
+    '=3D"', "=\r\n", "boundary=", 'start="<a>"', "Content-ID: <a>\r\n", "\r\n ", " " * 40_000, "--" + "b" * 300 + "\r\nContent-Type: x\r\n\r\n",
+    "<frameset>", 'charset="unicode"', "charset=utf-7", "\t",
 ]  # fmt: skip
 PDF_PIECES = [
     "obj", "endobj", "stream\n", "endstream", "xref\n", "trailer", "startxref\n0\n", "<<", ">>", "[", "]", "(", ")", "<", ">", "/Kids [2 0 R]",
@@ -59,7 +59,7 @@ PDF_PIECES = [
 SIGNATURES = [
     "{\\rtf1", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0\0\0", "W\0o\0r\0k\0b\0o\0o\0k\0\0\0",
     "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0\0\0", "PK\x03\x04", "PK\x05\x06", "mimetypeapplication/vnd.oasis.opendocument.text",
-    "progid=\"Word.Document\"", "%PDF-1.7\n", "\x1f\x8b", "Rar!", "7z\xbc\xaf", "\x89PNG\r\n\x1a\n", "\xff\xd8\xff\xe0", "GIF89a", "BM", "II*\0", "<html>",
+    'progid="Word.Document"', "%PDF-1.7\n", "\x1f\x8b", "Rar!", "7z\xbc\xaf", "\x89PNG\r\n\x1a\n", "\xff\xd8\xff\xe0", "GIF89a", "BM", "II*\0", "<html>",
     "MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n", "\xff\xfe", "\xfe\xff", "\xef\xbb\xbf", "\0" * 512, "\xec\xa5", "\x09\x08\x10\x00",
 ]  # fmt: skip
 _RAW = [piece.encode("latin-1") for piece in (*_LEADS, *SIGNATURES)]

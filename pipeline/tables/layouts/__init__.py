@@ -23,7 +23,7 @@ def text_stream(text: str, region: Span) -> CellStream:
     if content.count("\t") >= _MIN_SEPARATORS:
         return CellStream(first_cells(tabbed(text, region)))
     lines = [words for start, end in lines_of(text, region) if (words := trimmed(text, start, end)).start < words.end]
-    lines = [line for line in lines if not is_page_mark(line.of(text))]
-    if values_stand_in_lines(text, lines):
-        return CellStream(first_cells(pieces_of_lines(text, lines)), in_lines=True)
+    unmarked = [line for line in lines if not is_page_mark(line.of(text))]
+    if values_stand_in_lines(text, unmarked):
+        return CellStream(first_cells(pieces_of_lines(text, unmarked)), in_lines=True)
     return CellStream(first_cells(spaced(text, lines)), spaced=True)

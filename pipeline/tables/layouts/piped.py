@@ -8,6 +8,7 @@ from pipeline.document import Span
 from pipeline.tables.cells import Cell, lines_of, trimmed
 
 _LONGEST_ROW = 1000
+_LEAST_SHARE = 4  # where each cell has a line of its own, hardly any line holds two
 _RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?")  # below a header in Markdown
 _MOST_BLANKS = 40
 
@@ -19,7 +20,7 @@ def piped(text: str, region: Span) -> Iterator[Cell]:
     those who know the labels.
     """
     filled = [sum(1 for piece in text[start:end].split("|") if piece.strip()) for start, end in lines_of(text, region)]
-    rows_are_lines = sum(n >= 2 for n in filled) > sum(n == 1 for n in filled)
+    rows_are_lines = _LEAST_SHARE * sum(n >= 2 for n in filled) > sum(n == 1 for n in filled)
     return _in_rows(text, region) if rows_are_lines else _closed(text, region)
 
 

@@ -8,17 +8,26 @@ from pipeline.characters import folded
 from pipeline.document import Span
 from pipeline.tables.cells import Cell
 
+from .page_marks import is_page_mark
+
 _MOST_BLANKS = 40
 
 
 def spaced(text: str, filled: Sequence[Span]) -> Iterator[Cell]:
-    """Yield the cells of `filled` lines, and the blanks that surplus line breaks between two of them stand for."""
+    """Yield the cells of `filled` lines, and the blanks that surplus line breaks between two of them stand for.
+
+    Page numbers are passed by, and so is the space around them.
+    """
     gaps = [text.count("\n", one.end, two.start) for one, two in itertools.pairwise(filled)]
     values = [gap for gap, one, two in zip(gaps, filled, filled[1:], strict=False) if _both_values(text, one, two)]
     usual = min((Counter(each).most_common(1)[0][0] for each in (values, gaps) if each), default=1)
+    marks = [is_page_mark(words.of(text)) for words in filled]
     for index, words in enumerate(filled):
+        if marks[index]:
+            continue
         yield Cell(words.of(text), words)
-        for _ in range(min(gaps[index] - usual, _MOST_BLANKS) if index < len(gaps) else 0):
+        at_page_end = index + 1 == len(filled) or marks[index + 1]
+        for _ in range(0 if at_page_end else min(gaps[index] - usual, _MOST_BLANKS)):
             yield Cell("", Span(words.end, words.end), padding=False)
 
 

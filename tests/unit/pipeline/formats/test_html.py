@@ -74,3 +74,50 @@ def test_spans_over_the_whole_table_take_no_quadratic_time() -> None:
     document = page("<table>" + ("<tr>" + "<td rowspan=0 colspan=90>1</td>" * 3 + "</tr>") * 4000 + "</table>")
     assert len(document.grids[0].cells) == 12_000
     assert time.perf_counter() - started < 5
+
+
+SECTIONS = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
+PROSE = "本机关认真贯彻落实政府信息公开条例，依法做好主动公开和依申请公开工作。" * 6
+
+
+@pytest.mark.parametrize("line", ["<p>{}</p>", "<div><span>{}</span></div>", "{}<br>"])
+def test_a_cell_that_holds_the_whole_report_is_lines_and_no_grid(line: str) -> None:
+    report = "".join(line.format(words) for title in SECTIONS for words in (title, PROSE))
+    document = page(f"<table><tr><td>年度报告</td></tr><tr><td>{report}</td></tr></table>")
+    assert document.grids == ()
+    assert document.text.splitlines() == ["年度报告", *(words for title in SECTIONS for words in (title, PROSE))]
+
+
+def test_the_report_may_share_its_table_with_other_cells_which_are_lines_too() -> None:
+    report = "".join(f"<p>{words}</p>" for title in SECTIONS for words in (title, PROSE))
+    document = page(f"<table><tr><td>索引号<td>0001</tr><tr><td colspan=2>{report}</tr></table>")
+    assert document.grids == ()
+    assert document.text.startswith("索引号\n0001\n一、总体情况\n")
+
+
+@pytest.mark.parametrize("cell", [PROSE * 3, "<p>规章</p>" * 30, "<p>指设区的市</p>" + "<p>&nbsp;</p>" * 900])
+def test_a_long_cell_that_is_not_prose_stays_in_its_grid(cell: str) -> None:
+    assert len(page(f"<table><tr><td>{cell}<td>0</tr></table>").grids) == 1
+
+
+@pytest.mark.parametrize("hidden", ["hidden", 'style="display:none"', 'style="color:red; DISPLAY : none"'])
+def test_what_is_hidden_is_not_read(hidden: str) -> None:
+    document = page(f"<p>一、总体情况</p><div {hidden}><p>旧稿</p><table><tr><td>规章<td>9</tr></table></div><p>完</p>")
+    assert (document.text, document.grids) == ("一、总体情况\n完\n", ())
+
+
+def test_hidden_rows_and_cells_leave_no_place() -> None:
+    rows = "<tr hidden><td>旧<td>9</tr><tr><td>规章<td style='display:none'>7<td>0</tr><tr><td>总<b hidden>9</b>计<td>1</tr>"
+    document = page(f"<p>一、总体情况</p><table>{rows}</table>")
+    assert [cell[4] for cell in cells(document)] == ["规章", "0", "总计", "1"]
+    assert [cell[:2] for cell in cells(document)] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+@pytest.mark.parametrize("style", ["display:block", "x-display:none", "visibility:visible", ""])
+def test_what_is_not_hidden_is_read(style: str) -> None:
+    assert page(f"<p>一、总体情况</p><p style='{style}'>文</p>").text == "一、总体情况\n文\n"
+
+
+def test_a_report_that_only_a_script_would_show_is_read_all_the_same() -> None:
+    document = page("<p>点击展开</p><div id=zoom style='display:none'><p>一、总体情况</p><p>文</p></div>")
+    assert document.text == "点击展开\n一、总体情况\n文\n"

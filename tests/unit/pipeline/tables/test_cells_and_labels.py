@@ -74,7 +74,7 @@ def test_a_label_is_known_by_its_words(text: str, previous: str | None, key: str
         ("自然人", None),
         ("属于行政", None),
         ("12", None),
-        ("5.属于三类内容事务信息", "carried_over_in"),
+        ("5.属于三类内务性质信息", "carried_over_in"),
         ("予以公开" * 100, None),
     ],
 )
