@@ -8,6 +8,8 @@ from .encoding import decoded, marked_utf16, unmarked_utf16
 
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1a\x1b"))
 _CONTROL_SHARE = 0.001
+_PIPES = str.maketrans("｜│┃", "|||")
+_LEAST_PIPES = 30
 
 
 def read(data: bytes) -> Document:
@@ -18,7 +20,16 @@ def read(data: bytes) -> Document:
     if marked_utf16(data) is None and unmarked_utf16(data) is None and _is_binary(data):
         raise FormatUnknown(seen="二进制 binary")
     read = decoded(data)
-    return Document(text=simplified(clean(read.text)), media_type="text/plain", encoding=read.encoding)
+    return Document(
+        text=_with_plain_pipes(simplified(clean(read.text))), media_type="text/plain", encoding=read.encoding
+    )
+
+
+def _with_plain_pipes(text: str) -> str:
+    """The text with `|` for what parts its cells: full-width pipes, or the lines of boxes, where it has no other."""
+    if "|" in text or sum(text.count(pipe) for pipe in "｜│┃") < _LEAST_PIPES:
+        return text
+    return text.translate(_PIPES)
 
 
 def _is_binary(data: bytes) -> bool:

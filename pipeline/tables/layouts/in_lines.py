@@ -29,6 +29,22 @@ def _values_at_end(line: str) -> tuple[int, bool]:
     return count, count == len(tokens)
 
 
+def cut_behind_values(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """Yield the lines, those far longer than a row cut behind each run of values: the whole table may be one line."""
+    for line in lines:
+        if line.end - line.start <= _LONGEST_LINE:
+            yield line
+            continue
+        begun, behind_value = line.start, False
+        for found in _TOKEN.finditer(text, line.start, line.end):
+            is_value = looks_like_value(found.group())
+            if behind_value and not is_value:
+                yield Span(begun, found.start())
+                begun = found.start()
+            behind_value = is_value
+        yield Span(begun, line.end)
+
+
 def pieces_of_lines(text: str, lines: Sequence[Span]) -> Iterator[Cell]:
     """Yield what spaces part on each line; the line's number is the row."""
     for row, line in enumerate(lines):

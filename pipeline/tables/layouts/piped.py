@@ -8,6 +8,8 @@ from pipeline.document import Span
 from pipeline.tables.cells import Cell, lines_of, trimmed
 
 _LONGEST_ROW = 1000
+_BETWEEN = re.compile(r"\|[^|]*\|")
+_LEAST_ENCLOSED = 8
 _LEAST_SHARE = 4  # where each cell has a line of its own, hardly any line holds two
 _RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?")  # below a header in Markdown
 _MOST_BLANKS = 40
@@ -20,8 +22,26 @@ def piped(text: str, region: Span) -> Iterator[Cell]:
     those who know the labels.
     """
     filled = [sum(1 for piece in text[start:end].split("|") if piece.strip()) for start, end in lines_of(text, region)]
+    if _stand_between_pipes(text, region):
+        return _one_a_line(text, region)
     rows_are_lines = _LEAST_SHARE * sum(n >= 2 for n in filled) > sum(n == 1 for n in filled)
     return _in_rows(text, region) if rows_are_lines else _closed(text, region)
+
+
+def _stand_between_pipes(text: str, region: Span) -> bool:
+    """Whether each cell has a line of its own with a pipe on either side (`|0|`), lone pipes being left from markup."""
+    lines = [text[start:end].strip() for start, end in lines_of(text, region) if "|" in text[start:end]]
+    own = sum(_BETWEEN.fullmatch(line) is not None for line in lines)
+    return own > _LEAST_ENCLOSED and own > 0.9 * sum(line != "|" for line in lines)
+
+
+def _one_a_line(text: str, region: Span) -> Iterator[Cell]:
+    for start, end in lines_of(text, region):
+        line = text[start:end].strip()
+        if line and line != "|":
+            inner = text.index(line, start)
+            words = trimmed(text, inner + line.startswith("|"), inner + len(line) - line.endswith("|"))
+            yield Cell(words.of(text), words)
 
 
 def _in_rows(text: str, region: Span) -> Iterator[Cell]:
