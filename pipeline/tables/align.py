@@ -21,7 +21,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     `whole`: it has as many cells as the other rows, so that none was lost. `lead`: how many blanks its label leaves
     behind, None where nothing tells; `lead_shown`: by other rows, not by the header alone. `sure_first_blank`: whether a blank right after such a label is a cell of its
     own, None where no row tells. `keeps_blanks`: blank cells stand between values elsewhere, so that they were not
-    dropped and made up for at the row's end.
+    dropped and made up for at the row's end. `pads`: some row has more cells than the form has columns.
     """
 
     ends_in_total: bool
@@ -33,6 +33,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     lead_shown: bool = True
     sure_first_blank: bool | None = True
     keeps_blanks: bool = False
+    pads: bool = True
 
 
 def align(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell] | ShapeProblem:
@@ -55,7 +56,7 @@ def align(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell]
     if len(values) < columns:
         return "too_few"
     ways = leads_of(values, columns)
-    if not ways:
+    if not ways or (evidence.spaced and ways[0] > 0):  # there no label leaves blanks behind
         return "too_many"
     chosen = values[ways[0] : ways[0] + columns]
     if not filled:
@@ -81,7 +82,7 @@ def _may_be_shifted(chosen: list[Cell], evidence: Evidence) -> bool:
     if chosen[0].is_blank and not (evidence.sure_first_blank or total_alone or leaves_none):
         return True
     if not evidence.ends_in_total:
-        return len(chosen) > 1 and chosen[-1].is_blank and not evidence.keeps_blanks
+        return len(chosen) > 1 and chosen[-1].is_blank and evidence.pads and not evidence.keeps_blanks
     return _is_doubtful(chosen, spaced=evidence.spaced)
 
 

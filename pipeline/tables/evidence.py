@@ -20,6 +20,7 @@ class Told:
         self._stream = stream
         self._orders = orders
         self._widths = widths_of(rows, {key: len(order or ()) for key, order in orders.items()})
+        self._pads = any(len(row.values) > len(orders[row.label.row.key] or ()) for row in rows.labelled)
         self._sure = self._sure_first_blanks(rows.labelled)
         self._lines_are_lost = stream.spaced and any(map(self._contradicts_its_blanks, rows.labelled))
 
@@ -45,6 +46,7 @@ class Told:
             lead_shown=self._widths.leads[span].shown,
             sure_first_blank=self._sure[span],
             keeps_blanks=self._widths.keeps_blanks,
+            pads=self._pads,
         )
 
     def _ends_in_total(self, found: LabelledRow) -> bool:

@@ -111,9 +111,14 @@ def _label(book: LabelBook, begun: Sequence[Box], previous: str | None) -> tuple
     for box in begun:
         if not (box.cell.is_blank or box.cell.is_value):
             found = book.row(box.cell.text, previous)
-            if found is not None:
+            if found is not None and not (found.row.needs_number and _names_columns(book, begun, box)):
                 return found.row.key, box
     return None
+
+
+def _names_columns(book: LabelBook, begun: Sequence[Box], box: Box) -> bool:
+    """Whether other cells of a row are headers, so that a name which rows and columns share is one too."""
+    return any(other is not box and book.is_column(other.cell.text) for other in begun)
 
 
 class _Header:

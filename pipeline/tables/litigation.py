@@ -25,11 +25,14 @@ _MOST_LEAD = 2
 
 
 class _Found(msgspec.Struct, frozen=True):
-    """The cells below the header, how many cells its first row has, and how many blanks that row begins with."""
+    """The cells below the header, how many cells its first row has, and how many blanks that row begins with.
+
+    `lead` is None where blanks that the row before left cannot be told from its own.
+    """
 
     cells: Sequence[Cell]
     width: int
-    lead: int
+    lead: int | None
 
 
 def read_litigation(table: Table, stream: CellStream) -> TableReading:
@@ -58,10 +61,10 @@ def _chosen(found: _Found, stream: CellStream) -> list[Cell] | ShapeProblem:
         ends_in_total=not stream.spaced,
         marked_up=stream.marked_up,
         spaced=stream.spaced,
-        whole=not stream.spaced and len(found.cells) in {size + found.lead, found.width},
+        whole=not stream.spaced and len(found.cells) in {size + (found.lead or 0), found.width},
         lead=found.lead,
         sure_first_blank=len(found.cells) <= size or None,
-        keeps_blanks=has_blank_between(found.cells) or _is_in_order(found.cells[found.lead :][:size]),
+        keeps_blanks=has_blank_between(found.cells) or _is_in_order(found.cells[found.lead or 0 :][:size]),
     )
     if stream.in_lines and _wraps(found.cells, stream.cells):
         return "ambiguous"
@@ -118,12 +121,12 @@ def _below_header(stream: CellStream) -> _Found | None:
     return _Found(_values_after(stream.cells, last), _width_of_first_row(stream.cells, begun), _lead(stream, begun))
 
 
-def _lead(stream: CellStream, begun: int) -> int:
+def _lead(stream: CellStream, begun: int) -> int | None:
     """How many blanks the rows begin with, told by the header's first; more than two are what the row before left."""
     row = stream.cells[begun].row
     before = reversed(stream.cells[max(0, begun - _MOST_LEAD - 1) : begun])
     lead = sum(1 for _ in itertools.takewhile(lambda cell: cell.is_blank and cell.row == row, before))
-    return lead if lead <= _MOST_LEAD else 0
+    return lead if lead <= _MOST_LEAD else None
 
 
 def _marks(text: str) -> list[str]:

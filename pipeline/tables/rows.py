@@ -138,9 +138,9 @@ def _is_header(cells: Sequence[Cell], index: int, label: RowLabel, book: LabelBo
 
 def _cells_before(cells: Sequence[Cell], label: Cell, index: int) -> int:
     """How many cells of a label's row stand before it; without known rows, the words right before it."""
-    begun = index
+    begun, first = index, max(0, index - _MOST_BLANKS)
     while (
-        begun
+        begun > first
         and cells[begun - 1].row == label.row
         and (label.row is not None or not (cells[begun - 1].is_blank or cells[begun - 1].is_value))
     ):

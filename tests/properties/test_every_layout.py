@@ -16,12 +16,11 @@ from .hunt import Hunt, plainest
 from .judging import judge
 from .reports import rendered_reports
 
-_SETTINGS = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-_NOT_YET = pytest.mark.xfail(strict=False, reason="the reader does not yet cope with every layout")
+# The same examples in every run: what is new is hunted for by `make hunt`, not met by chance in somebody's change.
+_SETTINGS = settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _PLACE = "requests.granted.research"
 
 
-@_NOT_YET
 @given(rendered_reports())
 @_SETTINGS
 def test_no_figure_of_any_file_is_wrong_and_a_consistent_report_never_fails(file: Rendered) -> None:
@@ -29,7 +28,6 @@ def test_no_figure_of_any_file_is_wrong_and_a_consistent_report_never_fails(file
     assert [str(miss) for kind in ("crash", "wrong", "alarm") for miss in verdict.of(kind)][:5] == []
 
 
-@_NOT_YET
 @given(rendered_reports())
 @_SETTINGS
 def test_all_that_a_file_still_tells_is_read(file: Rendered) -> None:

@@ -11,6 +11,7 @@ from pipeline.tables.cells import Cell
 from .page_marks import is_page_mark
 
 _MOST_BLANKS = 40
+_LEAST_WIDE = 6
 
 
 def spaced(text: str, filled: Sequence[Span]) -> Iterator[Cell]:
@@ -21,14 +22,21 @@ def spaced(text: str, filled: Sequence[Span]) -> Iterator[Cell]:
     gaps = [text.count("\n", one.end, two.start) for one, two in itertools.pairwise(filled)]
     values = [gap for gap, one, two in zip(gaps, filled, filled[1:], strict=False) if _both_values(text, one, two)]
     usual = min((Counter(each).most_common(1)[0][0] for each in (values, gaps) if each), default=1)
+    unit = _unit(values, usual)
     marks = [is_page_mark(words.of(text)) for words in filled]
     for index, words in enumerate(filled):
         if marks[index]:
             continue
         yield Cell(words.of(text), words)
         at_page_end = index + 1 == len(filled) or marks[index + 1]
-        for _ in range(0 if at_page_end else min(gaps[index] - usual, _MOST_BLANKS)):
+        for _ in range(0 if at_page_end else min((gaps[index] - usual) // unit, _MOST_BLANKS)):
             yield Cell("", Span(words.end, words.end), padding=False)
+
+
+def _unit(gaps: Sequence[int], usual: int) -> int:
+    """How many line breaks a blank cell adds: one, or as many as part any two cells where all gaps are multiples."""
+    wide = [gap for gap in gaps if gap > usual]
+    return usual if len(wide) >= _LEAST_WIDE and all(gap % usual == 0 for gap in wide) else 1
 
 
 def _both_values(text: str, one: Span, two: Span) -> bool:
