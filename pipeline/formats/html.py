@@ -9,7 +9,7 @@ from pipeline.document import Document
 
 from .encoding import decoded, marked_utf16, unmarked_utf16
 from .page_work import check_work
-from .parted import is_title
+from .parted import begins_with_title, is_title, parted
 from .writer import MOST_COLUMNS, MOST_ROWS, DocumentWriter, PlacedCell
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
@@ -30,6 +30,8 @@ _MEDIA_TYPE = "text/html"
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _LONG_CELL = 400  # the official table's longest cell has 160 characters
 _LEAST_PARAGRAPHS = 3
+_LEAST_COLUMNS = 3
+_MOST_ROWS_BESIDE_PROSE = 4  # of an index number, a date and the like; the tables of a report have over thirty rows
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -81,8 +83,18 @@ def _written(page: LexborHTMLParser, hidden: frozenset[int], encoding: str) -> D
         elif isinstance(piece, str):
             writer.inline(piece)
         else:
-            writer.grid(_placed_cells(piece, hidden))
+            _write_table(writer, list(_placed_cells(piece, hidden)))
     return writer.document(media_type=_MEDIA_TYPE, encoding=encoding)
+
+
+def _write_table(writer: DocumentWriter, cells: list[PlacedCell]) -> None:
+    """Write a grid, or the lines and grids of a table that holds a report: some of its rows are titles of sections."""
+    holds_report = any(cell.column == 0 and begins_with_title(cell.text) for cell in cells)
+    for piece in parted(cells) if holds_report else [cells]:
+        if isinstance(piece, str):
+            writer.line(piece)
+        else:
+            writer.grid(piece)
 
 
 def _hidden(page: LexborHTMLParser) -> frozenset[int]:
@@ -106,18 +118,22 @@ def _data_tables(page: LexborHTMLParser, hidden: frozenset[int]) -> frozenset[in
         if above is not None:
             layout.add(above.mem_id)
     return frozenset(
-        number
-        for number, table in tables.items()
-        if number not in layout and not any(_is_prose(cell, hidden) for cell in table.css("td, th"))
+        number for number, table in tables.items() if number not in layout and not _lays_out_prose(table, hidden)
     )
+
+
+def _lays_out_prose(table: LexborNode, hidden: frozenset[int]) -> bool:
+    """Whether a table holds prose, and beside it no rows of figures."""
+    if not any(_is_prose(cell, hidden) for cell in table.css("td, th")):
+        return False
+    return sum(len(row.css("td, th")) >= _LEAST_COLUMNS for row in table.css("tr")) <= _MOST_ROWS_BESIDE_PROSE
 
 
 def _is_prose(cell: LexborNode, hidden: frozenset[int]) -> bool:
     """Whether a cell holds paragraphs, and so many words as no cell of a table does."""
     if len(cell.text()) <= _LONG_CELL:
         return False
-    lines = "".join("\n" if piece is None else str(piece) for piece in _pieces(cell, hidden)).split("\n")
-    paragraphs = [words for line in lines if (words := line.strip())]
+    paragraphs = [words for line in _cell_text(cell, hidden).split("\n") if (words := line.strip())]
     return len(paragraphs) >= _LEAST_PARAGRAPHS and sum(map(len, paragraphs)) > _LONG_CELL
 
 
@@ -173,5 +189,5 @@ def _span(cell: LexborNode, name: str) -> int:
 
 
 def _cell_text(cell: LexborNode, hidden: frozenset[int]) -> str:
-    """The cell's words: inline pieces run on, line breaks part words."""
-    return "".join(piece if isinstance(piece, str) else " " for piece in _pieces(cell, hidden))
+    """The cell's words: inline pieces run on, each end of a block begins a line."""
+    return "".join("\n" if piece is None else str(piece) for piece in _pieces(cell, hidden))

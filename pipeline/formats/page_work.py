@@ -1,4 +1,4 @@
-"""Bounds what a web page costs its parser, before it is parsed: three shapes cost the square of their size.
+"""Bounds what a web page costs before it is parsed: three shapes take the parser the square of their size.
 
 Elements in elements, since each block looks for what it closes; styles that are never closed, since each block opens
 all of them anew; attributes of one element, since each is compared with all before it. No person makes such pages.
@@ -20,8 +20,10 @@ _NEVER_DEEP = frozenset([
 _MOST_STEPS = 200_000_000  # 1 to 4 s of the parser's time
 _STEPS_OF_STYLE = 200  # opening one anew takes as long as so many looks at an element
 _MANY_TAGS = 20_000  # fewer cannot nest so deeply
-_LONG_TAG = re.compile(r"<[a-z][^<>]{8000,}", re.IGNORECASE)
-_MOST_ATTRIBUTES = 2000
+_LONG_TAG = re.compile(r"<[a-z][^<>]{40000,}", re.IGNORECASE)
+_MOST_ATTRIBUTES = 10_000
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
+_MOST_CELLS = 200_000  # each is kept with its place; a report has some hundreds
 
 
 def check_work(markup: str) -> None:
@@ -29,6 +31,8 @@ def check_work(markup: str) -> None:
     if any(len(tag[0].split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(markup)):
         raise FormatTooComplex(format="HTML", reason=f"元素的属性超过 {_MOST_ATTRIBUTES} 个 attributes of one element")
     tags = markup.count("<")
+    if tags > _MOST_CELLS and len(_CELL.findall(markup)) > _MOST_CELLS:
+        raise FormatTooComplex(format="HTML", reason=f"超过 {_MOST_CELLS} 个单元格 cells")
     styles = len(set(_STYLE_TAG.findall(markup))) * _ALIKE
     if (tags > _MANY_TAGS or tags * styles * _STEPS_OF_STYLE > _MOST_STEPS) and _steps(markup) > _MOST_STEPS:
         raise FormatTooComplex(format="HTML", reason="元素嵌套过深 elements nest too deeply")

@@ -27,7 +27,7 @@ def parted(cells: Sequence[PlacedCell]) -> Iterator[str | list[PlacedCell]]:
     if len(alone) == len(rows):
         for row in rows:
             yield from row[0].text.split("\n")
-    elif any(is_title(row[0].text) for row in rows if row[0].row in alone and _fills(row[0], width)):
+    elif any(begins_with_title(row[0].text) for row in rows if row[0].row in alone and _fills(row[0], width)):
         yield from _apart(rows, {row[0].row for row in rows if row[0].row in alone and _fills(row[0], width)})
     elif cells:
         yield list(cells)
@@ -37,6 +37,11 @@ def is_title(text: str) -> bool:
     """Whether `text` is the title of a section, with its number or without."""
     words = letters(text[:100])
     return any(words.endswith(title) and len(words) <= len(title) + _LONGEST_BEFORE_TITLE for title in _TITLES)
+
+
+def begins_with_title(text: str) -> bool:
+    """Whether the first line of `text` is the title of a section; the section itself may follow in the same cell."""
+    return is_title(text.strip().partition("\n")[0])
 
 
 def is_caption(text: str) -> bool:

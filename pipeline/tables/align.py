@@ -56,14 +56,22 @@ def align(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell]
     if len(values) < columns:
         return "too_few"
     ways = leads_of(values, columns)
-    if not ways or (evidence.spaced and ways[0] > 0):  # there no label leaves blanks behind
+    if not ways:
         return "too_many"
     chosen = values[ways[0] : ways[0] + columns]
-    if not filled:
-        return chosen
+    return "ambiguous" if filled and _may_be_other(chosen, ways, len(values) - columns, evidence) else chosen
+
+
+def _may_be_other(chosen: list[Cell], ways: Sequence[int], surplus: int, evidence: Evidence) -> bool:
+    """Whether the cells that were set aside may be figures, and some of the chosen none."""
     if len(ways) > 1 and not evidence.sure_first_blank:
-        return "ambiguous"
-    return "ambiguous" if not evidence.marked_up and _may_be_shifted(chosen, evidence) else chosen
+        return True
+    lead_is_shown = evidence.lead == ways[0] and evidence.lead_shown
+    if ways[0] > 0 and not lead_is_shown and any(cell.is_blank for cell in chosen):
+        return True  # a cell may be one too many elsewhere, and the first blank its own
+    if evidence.marked_up:
+        return surplus > 0 and chosen[-1].is_blank
+    return _may_be_shifted(chosen, evidence)
 
 
 def leads_of(values: Sequence[Cell], columns: int) -> list[int]:
@@ -95,7 +103,9 @@ def _by_width(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[C
     if len(chosen) < columns or not all(cell.is_blank for cell in (*cells[: evidence.lead], *cells[end:])):
         return None
     last_is_sure = not chosen[-1].is_blank or (evidence.keeps_blanks and evidence.lead_shown) or columns == 1
-    return chosen if last_is_sure or all(cell.is_blank for cell in chosen) else None
+    if all(cell.is_blank for cell in chosen):
+        return chosen
+    return chosen if last_is_sure and not (evidence.ends_in_total and _total_has_moved(chosen)) else None
 
 
 def _unpadded(cells: Sequence[Cell]) -> list[Cell]:
@@ -113,6 +123,12 @@ def _is_doubtful(chosen: list[Cell], *, spaced: bool) -> bool:
     if blanks[-1]:
         return True
     return spaced and not all(blanks[:-1]) and sum_of(chosen[:-1]) != sum_of(chosen[-1:])
+
+
+def _total_has_moved(chosen: Sequence[Cell]) -> bool:
+    """Whether the value before the total's blank place may be the total: it is no less than all others together."""
+    moved = chosen[-1].is_blank and not chosen[-2].is_blank
+    return moved and sum_of(chosen[-2:-1]) >= sum_of(chosen[:-2])
 
 
 def sum_of(cells: Sequence[Cell]) -> Decimal:

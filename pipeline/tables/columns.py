@@ -1,6 +1,5 @@
 """Which columns a table has and in what order, told by its header cells; None where the header contradicts the form."""
 
-import itertools
 from collections.abc import Sequence
 
 from pipeline.characters import letters
@@ -10,6 +9,9 @@ from .cells import Cell
 
 _SUBTOTALS = frozenset({"小计", "法人小计", "合计", "法人或其他组织小计"})
 _APPLICANTS = {letters(column.label): column for column in REQUEST_COLUMNS[:-1]}
+_MOST_LEGIBLE = 4
+_PIECES = frozenset(_APPLICANTS) - {"其他"}
+_MOST_PIECES = 3
 _TOTAL = REQUEST_COLUMNS[-1]
 
 
@@ -28,20 +30,27 @@ def request_columns(header: Sequence[Cell]) -> tuple[Column | None, ...] | None:
     """
     found: list[Column | None] = []
     marks = [mark for cell in header if (mark := letters(cell.text))]
-    skip = False
-    for mark, following in itertools.zip_longest(marks, marks[1:], fillvalue=""):
-        joined = mark + following
-        if skip:
-            skip = False
-        elif mark in _APPLICANTS or mark in _SUBTOTALS:
-            found.append(_APPLICANTS.get(mark))
-        elif joined in _APPLICANTS:
-            found.append(_APPLICANTS[joined])
-            skip = True
+    index = 0
+    while index < len(marks):
+        count, name = _name_at(marks, index)
+        if name is not None:
+            found.append(_APPLICANTS.get(name))
+        index += count
     keys = [column.key for column in found if column]
     official = [column.key for column in _APPLICANTS.values()]
     if sorted(keys) == sorted(official):
         return (*found, _TOTAL)
+    if len(keys) >= _MOST_LEGIBLE and not any(mark in piece for mark in marks for piece in _PIECES if mark != piece):
+        return None  # a header without pieces of names lacks the columns that it does not name
     if len(keys) == len(found) and keys == [key for key in official if key in keys]:
         return REQUEST_COLUMNS
     return None
+
+
+def _name_at(marks: Sequence[str], index: int) -> tuple[int, str | None]:
+    """How many marks from `index` on make up the name of a column, and the name; one and None if they do not."""
+    for count in range(_MOST_PIECES, 0, -1):
+        joined = "".join(marks[index : index + count])
+        if joined in _APPLICANTS or joined in _SUBTOTALS:
+            return count, joined
+    return 1, None

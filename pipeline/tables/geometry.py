@@ -86,9 +86,11 @@ def labelled_places(table: Table, grids: Iterable[Sequence[Box]]) -> Places:
             if not header.closed_by(covering) or header.begins_before(box.columns.stop):
                 continue
             values = [each for each in begun if each.columns.start >= box.columns.stop]
-            for column in table.row(previous).columns:
-                cell = _below(values, header.columns.get(column.key))
-                place = (previous, column.key)
+            below = {column.key: _below(values, header.place(column.key)) for column in table.row(previous).columns}
+            if any(not each.cell.is_blank and each.cell not in below.values() for each in values):
+                continue  # a value that stands below no header of the row: one too many, or all have moved
+            for key, cell in below.items():
+                place = (previous, key)
                 if cell is None or (place in places and places[place].text != cell.text):
                     doubtful.add(place)
                 else:
@@ -147,6 +149,14 @@ class _Header:
                 self.columns[key] = box.columns
             self._above[box.columns] = box.cell.text
         self._right = max(self._right, *(box.columns.stop for box in begun))
+
+    def place(self, key: str) -> range | None:
+        """Return the columns below a header, up to where the next one begins: typed as text, it seems to go on."""
+        own = self.columns.get(key)
+        if own is None:
+            return None
+        following = (each.start for each in self.columns.values() if each.start > own.start)
+        return range(own.start, min(own.stop, *following, own.stop))
 
     def closed_by(self, covering: Sequence[Box]) -> bool:
         """Whether a row of labels fills the grid from its left to where the header ends, with no gap."""

@@ -27,7 +27,7 @@ class Lead(msgspec.Struct, frozen=True):
 class Widths(msgspec.Struct, frozen=True):
     """`cells` and `values` are how many of them a whole row may have: none where rows differ too much to say.
 
-    A table that was cut in two at a page's end may have two. `leads` is, for each span of a label, how many blanks
+    A table that was cut in two at a page's end may have two widths. `leads` is, for each span of a label, how many blanks
     it leaves behind. `keeps_blanks` says that some row has a blank before a value, so that blanks were not dropped.
     """
 
@@ -45,16 +45,16 @@ class Widths(msgspec.Struct, frozen=True):
 
 def widths_of(rows: Rows, columns: dict[str, int]) -> Widths:
     """Return what the rows of a table share; `columns` is how many each has by its key."""
-    cells = _usual(row.width for row in rows.labelled)
-    values = _usual(len(row.values) for row in rows.labelled)
+    cells = _usual((row.width for row in rows.labelled), kinds=2)
+    values = _usual((len(row.values) for row in rows.labelled), kinds=1)
     leads = _leads(rows, columns)
     keeps = any(has_blank_between(row.values) or _first_is_kept(row, leads) for row in rows.labelled)
     return Widths(cells, values, leads, keeps)
 
 
-def _usual(counts: Iterable[int]) -> frozenset[int]:
+def _usual(counts: Iterable[int], *, kinds: int) -> frozenset[int]:
     counted = Counter(counts)
-    often = {count: times for count, times in counted.most_common(2) if times >= _LEAST_ROWS}
+    often = {count: times for count, times in counted.most_common(kinds) if times >= _LEAST_ROWS}
     return frozenset(often if sum(often.values()) >= _LEAST_SHARE * counted.total() else ())
 
 
@@ -81,7 +81,9 @@ def _leads(rows: Rows, columns: dict[str, int]) -> dict[int, Lead]:
     if any(told.get(span) not in leads for span, found in possible.items() for leads in found):
         told = {}
     spans = {row.label.row.span for row in rows.labelled}
-    return {span: _lead(possible.get(span, []), told.get(span)) for span in spans}
+    leads = {span: _lead(possible.get(span, []), told.get(span)) for span in spans}
+    one = leads.get(1)
+    return leads | {1: Lead(None, shown=False)} if one and one.blanks else leads  # one column leaves nothing behind
 
 
 def _lead(possible: Sequence[frozenset[int]], told: int | None) -> Lead:

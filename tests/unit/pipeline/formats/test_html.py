@@ -121,3 +121,19 @@ def test_what_is_not_hidden_is_read(style: str) -> None:
 def test_a_report_that_only_a_script_would_show_is_read_all_the_same() -> None:
     document = page("<p>点击展开</p><div id=zoom style='display:none'><p>一、总体情况</p><p>文</p></div>")
     assert document.text == "点击展开\n一、总体情况\n文\n"
+
+
+def test_a_table_that_holds_the_whole_report_is_parted_at_the_titles_of_sections() -> None:
+    rows = "".join(f"<tr><td colspan=2>{words}" for title in SECTIONS[:2] for words in (title, PROSE))
+    document = page(f"<table>{rows}<tr><td>规章<td>0</tr><tr><td colspan=2>{SECTIONS[2]}</tr></table>")
+    assert document.text.splitlines()[:4] == [SECTIONS[0], PROSE, SECTIONS[1], PROSE]
+    assert [cell[4] for cell in cells(document)] == ["规章", "0"]
+    assert document.text.endswith(f" | \n{SECTIONS[2]}\n")
+
+
+def test_a_table_of_prose_and_figures_keeps_both() -> None:
+    prose = "".join(f"<tr><td colspan=3><p>{title}</p><p>{PROSE}</p><p>{PROSE}</p></tr>" for title in SECTIONS)
+    figures = "<tr><td>规章<td>0<td>1</tr>" * 6
+    document = page(f"<table>{prose}{figures}</table>")
+    assert document.text.splitlines()[:3] == [SECTIONS[0], PROSE, PROSE]
+    assert [cell[4] for cell in cells(document)] == ["规章", "0", "1"] * 6
