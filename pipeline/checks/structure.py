@@ -43,9 +43,10 @@ def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
                 f"{named.zh},其位置上的标题是“{words}”", f'{named.en}; the heading in its place is "{words}"'
             )
             yield rule.finding(Scope(), message, verdict="uncertain", quote=(facts.document, unknown))
-    for again in {section.number: section for section in reversed(facts.outline.repeated)}.values():
-        if _is_copy(facts, again):
-            continue
+    repeated = {section.number: section for section in reversed(facts.outline.repeated)}
+    if len(repeated) == len(facts.outline.sections) and all(_is_copy(facts, each) for each in repeated.values()):
+        return  # the page carries the whole report twice, for telephones
+    for again in repeated.values():
         yield rule.finding(
             Scope(),
             Message(f"“{again.heading}”出现不止一次", f'"{again.heading}" stands more than once'),
@@ -54,7 +55,7 @@ def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 
 def _is_copy(facts: Facts, again: FoundSection) -> bool:
-    """Whether a section is the same one once more, as pages carry a copy for telephones."""
+    """Whether a section is the same one once more."""
     first, text = facts.outline.section(again.number), facts.document.text
     return first is not None and letters(text[again.start : again.end]) == letters(text[first.start : first.end])
 

@@ -78,12 +78,13 @@ def _leads(rows: Rows, columns: dict[str, int]) -> dict[int, Lead]:
         if leads and any(not cell.is_blank for cell in row.values):
             possible.setdefault(row.label.row.span, []).append(leads)
     told = {1: 0} if in_place is None else {span: (span - 1) * in_place for span in (1, 2, 3)}
-    if any(told.get(span) not in leads for span, found in possible.items() for leads in found):
+    if any(told.get(span) not in leads for span, each in possible.items() for leads in each):
         told = {}
     spans = {row.label.row.span for row in rows.labelled}
-    leads = {span: _lead(possible.get(span, []), told.get(span)) for span in spans}
-    one = leads.get(1)
-    return leads | {1: Lead(None, shown=False)} if one and one.blanks else leads  # one column leaves nothing behind
+    found = {span: _lead(possible.get(span, []), told.get(span)) for span in spans}
+    if 1 in found and found[1].blanks:
+        found[1] = Lead(None, shown=False)  # a label of one column leaves nothing behind
+    return found
 
 
 def _lead(possible: Sequence[frozenset[int]], told: int | None) -> Lead:
