@@ -134,7 +134,8 @@ def _label(
     stretch that has no other line of values.
     """
     words = stretch.words
-    heads = ((begun, stop) for stop in range(min(end, begun + _MOST_PIECES), begun, -1))
+    # No word may stand between a label and its values: they would be the next label's, and the values too.
+    heads = ((begun, stop) for stop in range(min(end, begun + _MOST_PIECES), max(begun, before - 1), -1))
     tails = ((start, before) for start in range(max(begun, before - _MOST_PIECES), before))
     for start, stop in itertools.chain(heads, tails):
         cell = joined(words[start:stop])

@@ -25,14 +25,14 @@ class Lead(msgspec.Struct, frozen=True):
 
 
 class Widths(msgspec.Struct, frozen=True):
-    """`cells` and `values` are how many of them a whole row may have: none where rows differ too much to say.
+    """`cells` and `values` are how many of them a whole row has, None where rows differ too much to say.
 
-    A table that was cut in two at a page's end may have two widths. `leads` is, for each span of a label, how many blanks
+    `leads` is, for each span of a label, how many blanks
     it leaves behind. `keeps_blanks` says that some row has a blank before a value, so that blanks were not dropped.
     """
 
-    cells: frozenset[int]
-    values: frozenset[int]
+    cells: int | None
+    values: int | None
     leads: dict[int, Lead]
     keeps_blanks: bool
 
@@ -40,22 +40,22 @@ class Widths(msgspec.Struct, frozen=True):
         """Whether a row has lost no cell: it is as wide as the others, or is the last, with nothing left behind it."""
         if row.last and len(row.values) >= columns:
             return True
-        return len(row.values) >= columns and (row.width in self.cells or len(row.values) in self.values)
+        return len(row.values) >= columns and (row.width == self.cells or len(row.values) == self.values)
 
 
 def widths_of(rows: Rows, columns: dict[str, int]) -> Widths:
     """Return what the rows of a table share; `columns` is how many each has by its key."""
-    cells = _usual((row.width for row in rows.labelled), kinds=2)
-    values = _usual((len(row.values) for row in rows.labelled), kinds=1)
+    cells = _usual(row.width for row in rows.labelled)
+    values = _usual(len(row.values) for row in rows.labelled)
     leads = _leads(rows, columns)
     keeps = any(has_blank_between(row.values) or _first_is_kept(row, leads) for row in rows.labelled)
     return Widths(cells, values, leads, keeps)
 
 
-def _usual(counts: Iterable[int], *, kinds: int) -> frozenset[int]:
+def _usual(counts: Iterable[int]) -> int | None:
     counted = Counter(counts)
-    often = {count: times for count, times in counted.most_common(kinds) if times >= _LEAST_ROWS}
-    return frozenset(often if sum(often.values()) >= _LEAST_SHARE * counted.total() else ())
+    most, times = counted.most_common(1)[0] if counted else (0, 0)
+    return most if times >= max(_LEAST_ROWS, _LEAST_SHARE * counted.total()) else None
 
 
 def _in_place(header: Sequence[Cell]) -> bool | None:

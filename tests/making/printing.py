@@ -106,7 +106,7 @@ def _cannot_be_told(recipe: Recipe, truth: Truth) -> set[str]:
     """The places of rows whose cells a careful person could not put under their columns, though all are printed.
 
     Blanks that only empty lines, or nothing at all, stand for; blanks in rows whose labels leave blanks of their own
-    where the header does not show it; a blank total beside values in a text; remarks in lines of values; digits run together without a total;
+    where the header does not show it; a blank at the end beside values in a text; remarks in lines of values; digits run together without a total;
     rows of a table in which lines of values stand where no label is.
     """
     cells = figures_of(truth)
@@ -114,12 +114,14 @@ def _cannot_be_told(recipe: Recipe, truth: Truth) -> set[str]:
     for place, cell in cells.items():
         rows.setdefault(row_of(place), []).append(cell)
     few_rows = recipe.cut is not None and recipe.layout in DRAWINGS  # too few to tell where their blanks come from
-    blanks_vanish = few_rows or recipe.layout in _BLANKS_VANISH or {"total_lower", "ten_columns"} & set(recipe.quirks)
+    blanks_vanish = (
+        few_rows or recipe.layout in _BLANKS_VANISH or {"total_lower", "ten_columns", "split"} & set(recipe.quirks)
+    )
     untold = {
         row
         for row, values in rows.items()
         if (None in values and blanks_vanish)
-        or (recipe.layout in DRAWINGS and values[-1] is None and len(values) > 3)
+        or (recipe.layout in DRAWINGS and values[-1] is None and any(cell is not None for cell in values))
         or (recipe.layout.startswith("pdf_") and "lost_label" in recipe.quirks and row.startswith("proactive"))
         or (recipe.layout == "lines_together" and len(values) in {2, 3})
         or (recipe.layout.startswith("pdf_") and (any(map(_is_remark, values)) or _looks_like_page_number(values)))
