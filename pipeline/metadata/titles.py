@@ -34,6 +34,7 @@ _NO_TITLE = re.compile(
 _RUBRIC = re.compile(r"^[\[【(][^\[\]【】()]{2,10}[\]】)]")  # 【年度报告】 before a name
 # An office that is of no area, or the rest of a name: what is missing stands on the line above.
 _HEADLESS = re.compile(r"(?:[省市县区镇乡州旗]|街道|人民|政府|自治)")
+_MARKDOWN = re.compile(r"^(?:#{1,6}\s*|title:\s*)", re.IGNORECASE)  # as tools that turn pages into text leave it
 _CRUMB = re.compile(r"[›»→]|^[^<]*>|(?:当前|所在|您的|你的|现在的)位置|^\s*首页")
 _BRANCHES = re.compile(r"[>›»→]")
 
@@ -51,7 +52,7 @@ def lines_above(before: str) -> list[str]:
     lines: list[str] = []
     after_branch = False
     for line in before.splitlines():
-        words = line.strip()
+        words = _MARKDOWN.sub("", line.strip())
         if not words:
             continue
         if not after_branch and not _CRUMB.search(words):

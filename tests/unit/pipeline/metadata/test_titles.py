@@ -2,6 +2,8 @@
 
 import pytest
 
+from pipeline.metadata.titles import lines_above
+
 from .about import outline
 
 
@@ -178,3 +180,9 @@ def test_titles_for_other_years_alone_are_not_the_reports() -> None:
 def test_the_year_of_a_day_above_a_title_is_not_the_titles() -> None:
     found = outline("来源:青箬市水务局\n2024-01-09 16:20\n政府信息公开工作年度报告", section_1="2023年公开信息十二条。")
     assert (found.title, found.year) == (None, 2023)
+
+
+@pytest.mark.parametrize("mark", ["# ", "### ", "#", "title: "])
+def test_marks_of_markdown_are_no_part_of_a_title(mark: str) -> None:
+    text = f"{mark}澄沅市水利局2023年政府信息公开工作年度报告\n"
+    assert lines_above(text) == ["澄沅市水利局2023年政府信息公开工作年度报告"]
