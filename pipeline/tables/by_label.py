@@ -92,6 +92,8 @@ def _total_alone(found: LabelledRow, order: Order) -> dict[str, Figure]:
     Which applicant it was cannot be told. A row that may have been cut off has no sure total.
     """
     filled = [cell for cell in found.values if not cell.is_blank]
+    if any(cell.is_blank for cell in found.values[:2]):
+        return {}  # blanks are kept here
     last = None if order is None else order[-1]
     if last is None or last.key != "total" or len(filled) != 2 or not found.closed or filled[0].text != filled[1].text:
         return {}
