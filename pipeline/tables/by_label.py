@@ -3,6 +3,7 @@
 from pipeline.characters import LOST
 from pipeline.figures import MISSING, Figure, read_figure, read_number
 from pipeline.form import Table
+from pipeline.form.official import REQUEST_COLUMNS
 
 from .align import align
 from .cells import Cell, CellStream
@@ -25,7 +26,9 @@ def read_proactive_disclosure(table: Table, stream: CellStream) -> TableReading:
 def read_requests(table: Table, stream: CellStream) -> TableReading:
     """Return table 3 by its labels, its columns in the order that its header names."""
     book = book_of(table)
-    columns = request_columns(rows_of(stream, book).header)
+    first = rows_of(stream, book)
+    full = any(sum(not cell.is_blank for cell in row.values) == len(REQUEST_COLUMNS) for row in first.labelled)
+    columns = request_columns(first.header, rows_are_full=full)
     rows = rows_of(stream, book, len(columns) if columns else None)
     return _filled(table, rows, stream, {row.key: columns for row in table.rows})
 

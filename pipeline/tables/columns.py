@@ -22,11 +22,12 @@ def official_order(cells: Sequence[Cell], columns: tuple[Column, ...]) -> bool:
     return found == sorted(found)
 
 
-def request_columns(header: Sequence[Cell]) -> tuple[Column | None, ...] | None:
+def request_columns(header: Sequence[Cell], *, rows_are_full: bool = False) -> tuple[Column | None, ...] | None:
     """Return the columns of table 3 in their order.
 
     A subtotal that the form does not have is None in its place. Without any header the form's own order holds;
-    where the header contradicts the form, or lacks columns out of order, there is no order to go by.
+    where the header contradicts the form, or lacks columns out of order, there is no order to go by. `rows_are_full`
+    says that some row has a value for each column of the form, whatever the header lacks.
     """
     found: list[Column | None] = []
     marks = [mark for cell in header if (mark := letters(cell.text))]
@@ -40,7 +41,11 @@ def request_columns(header: Sequence[Cell]) -> tuple[Column | None, ...] | None:
     official = [column.key for column in _APPLICANTS.values()]
     if sorted(keys) == sorted(official):
         return (*found, _TOTAL)
-    if len(keys) >= _MOST_LEGIBLE and not any(mark in piece for mark in marks for piece in _PIECES if mark != piece):
+    if (
+        len(keys) >= _MOST_LEGIBLE
+        and not rows_are_full
+        and not any(mark in piece for mark in marks for piece in _PIECES if mark != piece)
+    ):
         return None  # a header without pieces of names lacks the columns that it does not name
     if len(keys) == len(found) and keys == [key for key in official if key in keys]:
         return REQUEST_COLUMNS

