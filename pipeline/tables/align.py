@@ -13,15 +13,22 @@ from .reading import ShapeProblem
 _MOST_LEADING_BLANKS = 2  # what a label that spans columns leaves before the values
 
 
+class Lead(msgspec.Struct, frozen=True):
+    """How many blanks a label leaves behind, None where nothing tells; `shown` by rows, or only told by the header."""
+
+    blanks: int | None = None
+    shown: bool = False
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """What the layout and the other rows tell about a row.
 
     `marked_up`: a grid of the file gives its cells. `spaced`: its blanks are only inferred from empty lines;
-    `lines_are_lost`: in other rows such blanks stand where figures were.
-    `whole`: it has as many cells as the other rows, so that none was lost. `lead`: how many blanks its label leaves
-    behind, None where nothing tells; `lead_shown`: by other rows, not by the header alone. `sure_first_blank`: whether a blank right after such a label is a cell of its
-    own, None where no row tells. `keeps_blanks`: blank cells stand between values elsewhere, so that they were not
-    dropped and made up for at the row's end. `pads`: some row has more cells than the form has columns.
+    `lines_are_lost`: in other rows such blanks stand where figures were. `whole`: it has as many cells as the other
+    rows, so that none was lost. `lead`: how many blanks its label leaves behind. `sure_first_blank`: whether a blank
+    right after such a label is a cell of its own, None where no row tells. `keeps_blanks`: blank cells stand between
+    values elsewhere, so that they were not dropped and made up for at the row's end. `pads`: some row has more cells
+    than the form has columns.
     """
 
     ends_in_total: bool
@@ -29,8 +36,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     spaced: bool = False
     lines_are_lost: bool = False
     whole: bool = False
-    lead: int | None = None
-    lead_shown: bool = True
+    lead: Lead = Lead()
     sure_first_blank: bool | None = True
     keeps_blanks: bool = False
     pads: bool = True
@@ -66,8 +72,7 @@ def _may_be_other(chosen: list[Cell], ways: Sequence[int], surplus: int, evidenc
     """Whether the cells that were set aside may be figures, and some of the chosen none."""
     if len(ways) > 1 and not evidence.sure_first_blank:
         return True
-    lead_is_shown = evidence.lead == ways[0] and evidence.lead_shown
-    if ways[0] > 0 and not lead_is_shown and any(cell.is_blank for cell in chosen):
+    if ways[0] > 0 and evidence.lead != Lead(ways[0], shown=True) and any(cell.is_blank for cell in chosen):
         return True  # a cell may be one too many elsewhere, and the first blank its own
     if evidence.marked_up:
         return surplus > 0 and chosen[-1].is_blank
@@ -86,7 +91,7 @@ def leads_of(values: Sequence[Cell], columns: int) -> list[int]:
 def _may_be_shifted(chosen: list[Cell], evidence: Evidence) -> bool:
     """Whether a first blank may be left over from the label, or blanks may stand for dropped cells."""
     total_alone = evidence.sure_first_blank is None and all(cell.is_blank for cell in chosen[:-1])
-    leaves_none = evidence.lead == 0 and evidence.lead_shown
+    leaves_none = evidence.lead == Lead(0, shown=True)
     if chosen[0].is_blank and not (evidence.sure_first_blank or total_alone or leaves_none):
         return True
     if not evidence.ends_in_total:
@@ -96,13 +101,14 @@ def _may_be_shifted(chosen: list[Cell], evidence: Evidence) -> bool:
 
 def _by_width(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell] | None:
     """The cells right behind what the label leaves, in a row that lost none; None where that is not sure."""
-    if evidence.spaced or not evidence.whole or evidence.lead is None:
+    lead = evidence.lead.blanks
+    if evidence.spaced or not evidence.whole or lead is None:
         return None
-    end = evidence.lead + columns
-    chosen = list(cells[evidence.lead : end])
-    if len(chosen) < columns or not all(cell.is_blank for cell in (*cells[: evidence.lead], *cells[end:])):
+    end = lead + columns
+    chosen = list(cells[lead:end])
+    if len(chosen) < columns or not all(cell.is_blank for cell in (*cells[:lead], *cells[end:])):
         return None
-    last_is_sure = not chosen[-1].is_blank or (evidence.keeps_blanks and evidence.lead_shown) or columns == 1
+    last_is_sure = not chosen[-1].is_blank or (evidence.keeps_blanks and evidence.lead.shown) or columns == 1
     if all(cell.is_blank for cell in chosen):
         return chosen
     return chosen if last_is_sure and not (evidence.ends_in_total and _total_has_moved(chosen)) else None

@@ -26,10 +26,11 @@ def read_proactive_disclosure(table: Table, stream: CellStream) -> TableReading:
 def read_requests(table: Table, stream: CellStream) -> TableReading:
     """Return table 3 by its labels, its columns in the order that its header names."""
     book = book_of(table)
-    first = rows_of(stream, book)
-    full = any(sum(not cell.is_blank for cell in row.values) == len(REQUEST_COLUMNS) for row in first.labelled)
-    columns = request_columns(first.header, rows_are_full=full)
-    rows = rows_of(stream, book, len(columns) if columns else None)
+    rows = rows_of(stream, book)
+    full = any(sum(not cell.is_blank for cell in row.values) == len(REQUEST_COLUMNS) for row in rows.labelled)
+    columns = request_columns(rows.header, rows_are_full=full)
+    if columns is not None and len(columns) != len(REQUEST_COLUMNS):
+        rows = rows_of(stream, book, len(columns))
     return _filled(table, rows, stream, {row.key: columns for row in table.rows})
 
 

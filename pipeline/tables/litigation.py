@@ -9,7 +9,7 @@ import msgspec
 from pipeline.characters import letters
 from pipeline.form import LITIGATION, LITIGATION_COLUMNS, Table
 
-from .align import Evidence, align, has_blank_between, sum_of
+from .align import Evidence, Lead, align, has_blank_between, sum_of
 from .cells import Cell, CellStream
 from .fill import all_missing, row_figures, shape_of
 from .labels import reads_as_label
@@ -62,7 +62,7 @@ def _chosen(found: _Found, stream: CellStream) -> list[Cell] | ShapeProblem:
         marked_up=stream.marked_up,
         spaced=stream.spaced,
         whole=not stream.spaced and len(found.cells) in {size + (found.lead or 0), found.width},
-        lead=found.lead,
+        lead=Lead(found.lead, shown=found.lead is not None),
         sure_first_blank=len(found.cells) <= size or None,
         keeps_blanks=has_blank_between(found.cells) or _is_in_order(found.cells[found.lead or 0 :][:size]),
     )

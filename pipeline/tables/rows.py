@@ -85,11 +85,10 @@ def _values_come_first(
     book: LabelBook,
 ) -> bool:
     """Whether values of nobody stand right before a label, or did so in the rows before it: they may be its own."""
-    cell = cells[index]
-    before = next((each for each in reversed(cells[max(0, index - _MOST_BLANKS) : index]) if not each.is_blank), None)
-    if cell.row is not None or before is None or book.is_furniture(before.text):
+    before = _last_filled(cells, index)
+    if cells[index].row is not None or before is None or book.is_furniture(before.text):
         return False
-    if before.is_value and any(count == len(rows) and not run[0].is_blank for count, run in loose):
+    if before.is_value and loose and loose[-1][0] == len(rows) and not loose[-1][1][0].is_blank:
         return True
     return bool(rows) and rows[-1].doubtful
 
@@ -189,10 +188,16 @@ def _loose_values(cells: Sequence[Cell], index: int, book: LabelBook) -> Sequenc
 
 def _goes_on(cells: Sequence[Cell], index: int, book: LabelBook) -> bool:
     """Whether a cell goes on with somebody else's row: its words or values stand before it."""
-    before = next((cell for cell in reversed(cells[max(0, index - _MOST_BLANKS) : index]) if not cell.is_blank), None)
+    before = _last_filled(cells, index)
     if before is None or before.row != cells[index].row:
         return False
     return before.is_value or not book.is_furniture(before.text)
+
+
+def _last_filled(cells: Sequence[Cell], index: int) -> Cell | None:
+    """The nearest filled cell before one."""
+    near = cells[max(0, index - _MOST_BLANKS) : index]
+    return next((cell for cell in reversed(near) if not cell.is_blank), None)
 
 
 def _with_sure_digits(rows: list[LabelledRow]) -> list[LabelledRow]:

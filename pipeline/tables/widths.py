@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.characters import letters
 
-from .align import has_blank_between, leads_of
+from .align import Lead, has_blank_between, leads_of
 from .cells import Cell
 from .rows import LabelledRow, Rows
 
@@ -17,18 +17,11 @@ _LEAST_SHARE = 0.7
 _SPANNING = letters("法人或其他组织")  # the header cell that spans five columns
 
 
-class Lead(msgspec.Struct, frozen=True):
-    """How many blanks a label leaves behind, None where nothing tells; `shown` by rows, or only told by the header."""
-
-    blanks: int | None
-    shown: bool
-
-
 class Widths(msgspec.Struct, frozen=True):
     """`cells` and `values` are how many of them a whole row has, None where rows differ too much to say.
 
-    `leads` is, for each span of a label, how many blanks
-    it leaves behind. `keeps_blanks` says that some row has a blank before a value, so that blanks were not dropped.
+    `leads` is, for each span of a label, what it leaves behind. `keeps_blanks` says that some row has a blank before a
+    value, so that blanks were not dropped.
     """
 
     cells: int | None
@@ -83,7 +76,7 @@ def _leads(rows: Rows, columns: dict[str, int]) -> dict[int, Lead]:
     spans = {row.label.row.span for row in rows.labelled}
     found = {span: _lead(possible.get(span, []), told.get(span)) for span in spans}
     if 1 in found and found[1].blanks:
-        found[1] = Lead(None, shown=False)  # a label of one column leaves nothing behind
+        found[1] = Lead()  # a label of one column leaves nothing behind
     return found
 
 
@@ -92,9 +85,8 @@ def _lead(possible: Sequence[frozenset[int]], told: int | None) -> Lead:
     shown = [next(iter(leads)) for leads in possible if len(leads) == 1]
     if len(shown) >= min(2, len(possible)) and len(set(shown)) == 1 and all(shown[0] in leads for leads in possible):
         return Lead(shown[0], shown=True)
-    return Lead(
-        told, shown=told == 0
-    )  # a header whose spans leave nothing in their place shows it; else it may be a gap
+    # A header whose spans leave nothing in their place shows it; what looks like their blank may be a gap.
+    return Lead(told, shown=told == 0)
 
 
 def _first_is_kept(row: LabelledRow, leads: dict[int, Lead]) -> bool:
