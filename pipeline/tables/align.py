@@ -25,8 +25,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
     `marked_up`: a grid of the file gives its cells. `spaced`: its blanks are only inferred from empty lines;
     `lines_are_lost`: in other rows such blanks stand where figures were. `whole`: it has as many cells as the other
-    rows, so that none was lost. `lead`: how many blanks its label leaves behind. `sure_first_blank`: whether a blank
-    right after such a label is a cell of its own, None where no row tells. `keeps_blanks`: blank cells stand between
+    rows, so that none was lost. `lead`: how many blanks its label leaves behind. `keeps_blanks`: blank cells stand between
     values elsewhere, so that they were not dropped and made up for at the row's end. `pads`: some row has more cells
     than the form has columns.
     """
@@ -37,7 +36,6 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     lines_are_lost: bool = False
     whole: bool = False
     lead: Lead = Lead()
-    sure_first_blank: bool | None = True
     keeps_blanks: bool = False
     pads: bool = True
 
@@ -70,7 +68,7 @@ def align(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell]
 
 def _may_be_other(chosen: list[Cell], ways: Sequence[int], surplus: int, evidence: Evidence) -> bool:
     """Whether the cells that were set aside may be figures, and some of the chosen none."""
-    if len(ways) > 1 and not evidence.sure_first_blank:
+    if len(ways) > 1 and not _leaves_none(evidence):
         return True
     if ways[0] > 0 and evidence.lead != Lead(ways[0], shown=True) and any(cell.is_blank for cell in chosen):
         return True  # a cell may be one too many elsewhere, and the first blank its own
@@ -90,13 +88,17 @@ def leads_of(values: Sequence[Cell], columns: int) -> list[int]:
 
 def _may_be_shifted(chosen: list[Cell], evidence: Evidence) -> bool:
     """Whether a first blank may be left over from the label, or blanks may stand for dropped cells."""
-    total_alone = evidence.sure_first_blank is None and all(cell.is_blank for cell in chosen[:-1])
-    leaves_none = evidence.lead == Lead(0, shown=True)
-    if chosen[0].is_blank and not (evidence.sure_first_blank or total_alone or leaves_none):
+    total_alone = not evidence.lead.blanks and all(cell.is_blank for cell in chosen[:-1])
+    if chosen[0].is_blank and not (total_alone or _leaves_none(evidence)):
         return True
     if not evidence.ends_in_total:
         return len(chosen) > 1 and chosen[-1].is_blank and evidence.pads and not evidence.keeps_blanks
     return _is_doubtful(chosen, spaced=evidence.spaced)
+
+
+def _leaves_none(evidence: Evidence) -> bool:
+    """Whether it is shown that a label leaves no blanks behind, so that a first blank is a cell of its own."""
+    return evidence.lead == Lead(0, shown=True)
 
 
 def _by_width(cells: Sequence[Cell], columns: int, evidence: Evidence) -> list[Cell] | None:

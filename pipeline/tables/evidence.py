@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.form import Column
 
 from .align import Evidence, sum_of
-from .cells import Cell, CellStream
+from .cells import CellStream
 from .rows import LabelledRow, Rows
 from .widths import widths_of
 
@@ -21,7 +21,6 @@ class Told:
         self._orders = orders
         self._widths = widths_of(rows, {key: len(order or ()) for key, order in orders.items()})
         self._pads = any(len(row.values) > len(orders[row.label.row.key] or ()) for row in rows.labelled)
-        self._sure = self._sure_first_blanks(rows.labelled)
         self._lines_are_lost = stream.spaced and any(map(self._contradicts_its_blanks, rows.labelled))
 
     def totals_are_kept(self, rows: Sequence[LabelledRow]) -> bool:
@@ -43,7 +42,6 @@ class Told:
             lines_are_lost=self._lines_are_lost,
             whole=self._widths.is_whole(found, len(order)),
             lead=self._widths.leads[span],
-            sure_first_blank=self._sure[span],
             keeps_blanks=self._widths.keeps_blanks,
             pads=self._pads,
         )
@@ -51,14 +49,6 @@ class Told:
     def _ends_in_total(self, found: LabelledRow) -> bool:
         order = self._orders[found.label.row.key] or (None,)
         return order[-1] is not None and order[-1].key == "total"
-
-    def _sure_first_blanks(self, rows: Sequence[LabelledRow]) -> dict[int, bool | None]:
-        """For each width of a row's label, whether blanks after it are cells of their own."""
-        spans: dict[int, list[tuple[Sequence[Cell], int]]] = {}
-        for found in rows:
-            row = found.label.row
-            spans.setdefault(row.span, []).append((found.values, len(self._orders[row.key] or ())))
-        return {span: first_blanks_are_sure(alike) for span, alike in spans.items()}
 
     def _contradicts_its_blanks(self, found: LabelledRow) -> bool:
         """Whether a row has all its cells and its total, and what is filled does not add up to it: lines were lost."""
@@ -69,21 +59,3 @@ class Told:
         if not any(cell.is_blank for cell in parts) or all(cell.is_blank for cell in parts):
             return False  # a report may give totals only
         return sum_of(parts) != sum_of(cells[-1:])
-
-
-def first_blanks_are_sure(rows: Sequence[tuple[Sequence[Cell], int]]) -> bool | None:
-    """Whether a blank right after a label is a cell of its own, told by the rows whose label spans columns.
-
-    `rows` are their cells and how many columns they have. The span leaves no blank where a whole row begins with a
-    value, and none has a blank too many before its values. None where no row tells.
-    """
-    told = None
-    for cells, columns in rows:
-        values = list(cells)
-        while values and values[-1].is_blank:
-            values.pop()
-        if values and values[0].is_blank and len(values) > columns:
-            return False
-        if values and not values[0].is_blank and len(values) == columns:
-            told = True
-    return told

@@ -63,7 +63,6 @@ def _chosen(found: _Found, stream: CellStream) -> list[Cell] | ShapeProblem:
         spaced=stream.spaced,
         whole=not stream.spaced and len(found.cells) in {size + (found.lead or 0), found.width},
         lead=Lead(found.lead, shown=found.lead is not None),
-        sure_first_blank=len(found.cells) <= size or None,
         keeps_blanks=has_blank_between(found.cells) or _is_in_order(found.cells[found.lead or 0 :][:size]),
     )
     if stream.in_lines and _wraps(found.cells, stream.cells):

@@ -1,9 +1,8 @@
 import pytest
 
 from pipeline.document import Span
-from pipeline.tables.align import Evidence, align
+from pipeline.tables.align import Evidence, Lead, align
 from pipeline.tables.cells import Cell
-from pipeline.tables.evidence import first_blanks_are_sure
 
 
 def cells(*texts: str, padding: int = 0) -> list[Cell]:
@@ -11,8 +10,11 @@ def cells(*texts: str, padding: int = 0) -> list[Cell]:
     return made + [Cell("", Span(90, 90), padding=True)] * padding
 
 
+NONE_LEFT, ONE_LEFT, UNKNOWN = Lead(0, shown=True), Lead(1, shown=True), Lead()
+
+
 def aligned(texts: list[str], *, spaced: bool = False, marked_up: bool = False, padding: int = 0) -> object:
-    evidence = Evidence(ends_in_total=True, marked_up=marked_up, spaced=spaced)
+    evidence = Evidence(ends_in_total=True, marked_up=marked_up, spaced=spaced, lead=NONE_LEFT)
     chosen = align(cells(*texts, padding=padding), 7, evidence)
     return chosen if isinstance(chosen, str) else [cell.text for cell in chosen]
 
@@ -56,8 +58,8 @@ def test_a_value_too_many_makes_the_row_unknown(texts: list[str]) -> None:
 
 def test_a_blank_at_either_end_that_may_be_left_over_makes_the_row_unknown() -> None:
     row = cells("", "2", "1", "0", "0", "0", "3", "")
-    assert align(row, 7, Evidence(ends_in_total=True, sure_first_blank=None)) == "ambiguous"
-    assert align(row, 7, Evidence(ends_in_total=True, sure_first_blank=True)) == row[:7]
+    assert align(row, 7, Evidence(ends_in_total=True, lead=UNKNOWN)) == "ambiguous"
+    assert align(row, 7, Evidence(ends_in_total=True, lead=NONE_LEFT)) == row[:7]
 
 
 def test_a_blank_total_beside_values_makes_the_row_unknown_unless_the_file_marks_its_cells() -> None:
@@ -78,19 +80,12 @@ def test_seven_values_among_inferred_blanks_must_add_up() -> None:
 
 def test_a_first_blank_is_doubtful_where_labels_leave_blanks_behind() -> None:
     row = cells("", *FULL[1:])
-    for sure, texts in ((True, ["", *FULL[1:]]), (False, "ambiguous"), (None, "ambiguous")):
-        chosen = align(row, 7, Evidence(ends_in_total=True, sure_first_blank=sure))
+    for lead, texts in ((NONE_LEFT, ["", *FULL[1:]]), (ONE_LEFT, "ambiguous"), (UNKNOWN, "ambiguous")):
+        chosen = align(row, 7, Evidence(ends_in_total=True, lead=lead))
         assert (chosen if isinstance(chosen, str) else [cell.text for cell in chosen]) == texts
 
 
 def test_the_total_alone_is_read_unless_labels_leave_blanks_behind() -> None:
     row = cells(*[""] * 6, "3")
-    assert align(row, 7, Evidence(ends_in_total=True, sure_first_blank=None)) == row
-    assert align(row, 7, Evidence(ends_in_total=True, sure_first_blank=False)) == "ambiguous"
-
-
-def test_whole_rows_tell_whether_labels_leave_blanks_behind() -> None:
-    full, led, blank = cells(*FULL), cells("", *FULL), cells(*[""] * 8)
-    assert first_blanks_are_sure([(full, 7), (blank, 7)]) is True
-    assert first_blanks_are_sure([(full, 7), (led, 7)]) is False
-    assert first_blanks_are_sure([(blank, 7), (cells("", *FULL[1:]), 7)]) is None
+    assert align(row, 7, Evidence(ends_in_total=True, lead=UNKNOWN)) == row
+    assert align(row, 7, Evidence(ends_in_total=True, lead=ONE_LEFT)) == "ambiguous"
