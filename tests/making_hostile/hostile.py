@@ -37,7 +37,7 @@ def _entities() -> bytes:
 
 def _external() -> bytes:
     """An entity whose text is a file of this machine, and one that is an address."""
-    declared = '<!DOCTYPE d [<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY n SYSTEM "http://127.0.0.1:9/x">]>'
+    declared = '<!DOCTYPE d [<!ENTITY f SYSTEM "file:///secret"><!ENTITY n SYSTEM "http://127.0.0.1:9/x">]>'
     return archive(docx(entry("word/document.xml", document(paragraph(f"{_TITLE}&f;&n;"), declared))))
 
 

@@ -3,26 +3,10 @@ from dataclasses import replace
 import pytest
 
 from pipeline.errors import NotAReport
-from pipeline.formats import read_document
-from pipeline.outline import Outline
-from pipeline.sections import detect_sections
 from tests.making import render
 
 from .made import SMALL, small
-
-
-def outline(text: str) -> Outline:
-    return detect_sections(read_document(text.encode()))
-
-
-def numbers(text: str) -> list[int]:
-    return [section.number for section in outline(text).sections]
-
-
-def body(text: str, number: int) -> str:
-    section = outline(text).section(number)
-    assert section is not None
-    return text[section.body : section.end].strip()
+from .sections.about import body, numbers, outline
 
 
 def test_table_rows_numbered_like_sections_are_not_sections() -> None:

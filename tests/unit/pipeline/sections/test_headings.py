@@ -5,27 +5,12 @@ import itertools
 import pytest
 
 from pipeline.form import SECTIONS
-from pipeline.formats import read_document
-from pipeline.outline import Outline
-from pipeline.sections import detect_sections
 from tests.unit.pipeline.made import SMALL, small
+
+from .about import body, numbers, outline
 
 OFFICIAL = [f"{numeral}、{section.label}" for numeral, section in zip("一二三四五六", SECTIONS, strict=True)]
 ALL = [1, 2, 3, 4, 5, 6]
-
-
-def outline(text: str) -> Outline:
-    return detect_sections(read_document(text.encode()))
-
-
-def numbers(text: str) -> list[int]:
-    return [section.number for section in outline(text).sections]
-
-
-def body(text: str, number: int) -> str:
-    section = outline(text).section(number)
-    assert section is not None
-    return text[section.body : section.end].strip()
 
 
 def retitled(pattern: str) -> str:
