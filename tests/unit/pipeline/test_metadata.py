@@ -2,15 +2,8 @@ import datetime as dt
 
 import pytest
 
-from pipeline.formats import read_document
-from pipeline.outline import Outline
-from pipeline.sections import detect_sections
-
-from .made import SMALL, small
-
-
-def outline(top: str) -> Outline:
-    return detect_sections(read_document(small().replace(SMALL.title, top).encode()))
+from .made import SMALL
+from .metadata.about import outline
 
 
 @pytest.mark.parametrize(

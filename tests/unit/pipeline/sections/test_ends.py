@@ -4,7 +4,7 @@ import pytest
 
 from tests.unit.pipeline.made import small
 
-from .test_headings import body
+from .about import body
 
 REST = "本年度未收取信息处理费。"
 
