@@ -54,9 +54,9 @@ docs: .venv/dev.stamp  ## Make the documents that come from the code
 	$(BIN)/nianbao schema > docs/report.schema.json
 	$(BIN)/python -m tests.making.samples
 
-lock: .venv/dev.stamp  ## Compile the pinned requirements anew from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --group build -o requirements/run.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --group build --group dev -o requirements/dev.txt
+lock: .venv/dev.stamp  ## Compile the pinned requirements from pyproject.toml (UPGRADE=--upgrade takes newer releases)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE) pyproject.toml --group build -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE) pyproject.toml --group build --group dev -o requirements/dev.txt
 
 up:  ## Start the deployed system (needs Docker and a .env, see .env.example)
 	docker compose up --detach --build
