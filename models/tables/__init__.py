@@ -1,19 +1,29 @@
 """The tables; importing this package makes all of them known to `Table.metadata`."""
 
+from models.tables.access import ApiKey, IdempotencyKey
 from models.tables.audit_log import AuditLog
 from models.tables.batch import Batch, Submission
 from models.tables.columns import Table, utc_now
+from models.tables.counter import Counter
 from models.tables.failures import Attempt, DeadLetter
 from models.tables.judgements import Doubt, Finding
 from models.tables.report import NO_HASH, Report
+from models.tables.reprocessing import Reprocessing, ReprocessingItem
 from models.tables.results import LitigationRow, NormalizedText, ProactiveDisclosureRow, RequestsRow, Section
+from models.tables.run import ABOUT, Run
 from models.tables.vocabulary import (
     AgencyLevel,
     AttemptOutcome,
     DeadLetterState,
     DoubtKind,
+    KeyRole,
     Lane,
     ReportState,
+    ReprocessingState,
+    ReprocessingSubject,
+    ReprocessingVerdict,
+    RunCause,
+    RunOutcome,
     Severity,
     Stage,
     SubmissionOutcome,
@@ -21,24 +31,37 @@ from models.tables.vocabulary import (
 )
 
 __all__ = [
+    "ABOUT",
     "NO_HASH",
     "AgencyLevel",
+    "ApiKey",
     "Attempt",
     "AttemptOutcome",
     "AuditLog",
     "Batch",
+    "Counter",
     "DeadLetter",
     "DeadLetterState",
     "Doubt",
     "DoubtKind",
     "Finding",
+    "IdempotencyKey",
+    "KeyRole",
     "Lane",
     "LitigationRow",
     "NormalizedText",
     "ProactiveDisclosureRow",
     "Report",
     "ReportState",
+    "Reprocessing",
+    "ReprocessingItem",
+    "ReprocessingState",
+    "ReprocessingSubject",
+    "ReprocessingVerdict",
     "RequestsRow",
+    "Run",
+    "RunCause",
+    "RunOutcome",
     "Section",
     "Severity",
     "Stage",

@@ -13,7 +13,7 @@ class Batch(Table, table=True):
     """A set of files that were submitted together."""
 
     __tablename__ = "batch"
-    __table_args__ = NEVER_REUSED
+    __table_args__ = (Index(None, "key_id"), NEVER_REUSED)
 
     id: int = Field(default=None, primary_key=True, sa_type=ID)
     label: str
@@ -24,6 +24,12 @@ class Batch(Table, table=True):
     created_at: datetime = Field(default_factory=utc_now)
     closed_at: datetime | None = Field(
         default=None, sa_column_kwargs={"comment": "when all of its submissions were known"}
+    )
+    key_id: int | None = Field(
+        default=None,
+        foreign_key="api_key.id",
+        sa_type=BigInteger,
+        sa_column_kwargs={"comment": "the key that it was submitted with; NULL from the command line"},
     )
 
 

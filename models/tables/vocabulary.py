@@ -91,3 +91,55 @@ class DeadLetterState(StrEnum):
     REQUEUED = "requeued"
     RESOLVED = "resolved"
     DISMISSED = "dismissed"
+
+
+class RunCause(StrEnum):
+    """Why a run was begun: the first submission, a reprocessing, or mended bytes."""
+
+    SUBMITTED = "submitted"
+    REPROCESSED = "reprocessed"
+    MENDED = "mended"
+
+
+class RunOutcome(StrEnum):
+    """How a run ended; `superseded` by a newer one that began before it had ended."""
+
+    DONE = "done"
+    DEAD = "dead"
+    SUPERSEDED = "superseded"
+
+
+class KeyRole(StrEnum):
+    """What a key may do: `submit` sends files and sees its own batches, `read` sees all, `operate` does everything."""
+
+    SUBMIT = "submit"
+    READ = "read"
+    OPERATE = "operate"
+
+
+class ReprocessingSubject(StrEnum):
+    """What is sent through again."""
+
+    DEAD_LETTERS = "dead_letters"
+    REPORTS = "reports"
+
+
+class ReprocessingState(StrEnum):
+    """Where a reprocessing stands; `stopped` when its canary failed: the rest was not sent."""
+
+    CANARY = "canary"
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+class ReprocessingVerdict(StrEnum):
+    """What became of one report; `passed_by` when it was sent by someone else, dismissed, or sent too often."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DONE = "done"
+    DEAD_SAME = "dead_same"
+    DEAD_OTHER = "dead_other"
+    PASSED_BY = "passed_by"
+    HELD_BACK = "held_back"

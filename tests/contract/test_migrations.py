@@ -110,13 +110,20 @@ def _table(inspector: Any, name: str, engine: Engine) -> dict[str, Any]:
     return {
         "columns": columns,
         "key": inspector.get_pk_constraint(name),
-        "foreign": by_name(inspector.get_foreign_keys(name)),
+        "foreign": _foreign(inspector.get_foreign_keys(name), engine),
         "unique": by_name(inspector.get_unique_constraints(name)),
         "checks": by_name(inspector.get_check_constraints(name)),
         "indexes": by_name(
             [{**index, "dialect_options": _plain(index)} for index in inspector.get_indexes(name)],
         ),
     }
+
+
+def _foreign(keys: list[dict[str, Any]], engine: Engine) -> list[dict[str, Any]]:
+    """The foreign keys; on SQLite without their names, which it does not tell of a column that was added later."""
+    unnamed = engine.dialect.name == "sqlite"
+    named = [{**key, "name": None} if unnamed else key for key in keys]
+    return sorted(named, key=lambda key: (str(key["name"]), key["constrained_columns"]))
 
 
 def _plain(index: dict[str, Any]) -> dict[str, str]:
