@@ -64,6 +64,25 @@ class LimitSettings(BaseModel):
     """What is refused at intake."""
 
     file_bytes: int = Field(20 * 1024 * 1024, gt=0, description="the largest file that is taken in")
+    body_bytes: int = Field(8 * 1024**3, gt=0, description="the largest body of a request that brings files")
+    json_bytes: int = Field(4 * 1024**2, gt=0, description="the largest body of any other request")
+    files_per_request: int = Field(100_000, gt=0)
+    headers: int = Field(100, gt=0, description="header lines of a request")
+    pending_reports: int = Field(200_000, gt=0, description="above so many unfinished reports nothing more is taken in")
+    free_bytes: int = Field(1024**3, ge=0, description="with less free space where files are kept, nothing is taken in")
+
+
+class ServerSettings(BaseModel):
+    """The HTTP server; times in seconds."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8020, ge=0, le=65535, description="0 takes a free one")
+    public_url: str = Field("", description="the address that callers use, where a proxy stands before the server")
+    requests_at_once: int = Field(200, ge=1, description="connections beyond it are answered 503")
+    uploads_at_once: int = Field(16, ge=1, description="bodies that are taken in at the same time; more are answered 429")
+    header_timeout_s: float = Field(10, gt=0, description="how long the head of a request may take")
+    receive_timeout_s: float = Field(20, gt=0, description="how long a body may pause")
+    least_bytes_per_s: int = Field(1024, ge=0, description="a body that comes slower than this is given up")
 
 
 class LogSettings(BaseModel):
@@ -87,6 +106,7 @@ class Settings(BaseSettings):
     broker_url: str = ""
     work: WorkSettings = Field(default_factory=WorkSettings)
     limits: LimitSettings = Field(default_factory=LimitSettings)
+    server: ServerSettings = Field(default_factory=ServerSettings)
     office: OfficeSettings = Field(default_factory=OfficeSettings)
     log: LogSettings = Field(default_factory=LogSettings)
 
