@@ -2,7 +2,7 @@
 
 from models.tables.access import ApiKey, IdempotencyKey
 from models.tables.audit_log import AuditLog
-from models.tables.batch import Batch, Submission
+from models.tables.batch import Batch, ReceivedArchive, Submission
 from models.tables.columns import Table, utc_now
 from models.tables.counter import Counter
 from models.tables.failures import Attempt, DeadLetter
@@ -51,6 +51,7 @@ __all__ = [
     "LitigationRow",
     "NormalizedText",
     "ProactiveDisclosureRow",
+    "ReceivedArchive",
     "Report",
     "ReportState",
     "Reprocessing",

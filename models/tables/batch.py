@@ -70,3 +70,16 @@ class Submission(Table, table=True):
     message_zh: str | None = None
     message_en: str | None = None
     created_at: datetime = Field(default_factory=utc_now)
+
+
+class ReceivedArchive(Table, table=True):
+    """An archive of which every entry has its submission, so that it need not be sent again."""
+
+    __tablename__ = "received_archive"
+    __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256_is_whole"),)
+
+    batch_id: int = Field(foreign_key="batch.id", primary_key=True, sa_type=BigInteger)
+    name: str = Field(primary_key=True)
+    sha256: str = Field(primary_key=True, sa_type=String(64))
+    entries: int
+    created_at: datetime = Field(default_factory=utc_now)

@@ -29,6 +29,7 @@ def upgrade() -> None:
     create_idempotency_key()
     create_run()
     create_counter()
+    create_received_archive()
     # Written out, since SQLite cannot add a constraint to a table, but a column that has one.
     op.execute("ALTER TABLE batch ADD COLUMN key_id BIGINT CONSTRAINT fk_batch_key_id_api_key REFERENCES api_key (id)")
     if op.get_bind().dialect.name == "postgresql":
@@ -169,6 +170,20 @@ def create_counter() -> None:
         required("slot", sa.Integer()),
         required("total", sa.BigInteger()),
         sa.PrimaryKeyConstraint("name", "label", "slot", name="pk_counter"),
+    )
+
+
+def create_received_archive() -> None:
+    op.create_table(
+        "received_archive",
+        required("batch_id", sa.BigInteger()),
+        required("name", sa.String()),
+        required("sha256", HASH),
+        required("entries", sa.Integer()),
+        required("created_at", MOMENT),
+        sa.PrimaryKeyConstraint("batch_id", "name", "sha256", name="pk_received_archive"),
+        refers("received_archive", "batch"),
+        check("received_archive", "sha256_is_whole", "length(sha256) = 64"),
     )
 
 
