@@ -86,6 +86,14 @@ class FileChanged(Permanent):
     )
 
 
+class FileNameRefused(Permanent):
+    code = "file.name"
+    text = Message(
+        "文件名不能使用({zh});请改名后重新提交。",
+        "The file's name cannot be used ({en}); rename the file and submit it again.",
+    )
+
+
 # --- bytes to text -------------------------------------------------------------------------------------------------
 
 
