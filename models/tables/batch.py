@@ -45,7 +45,7 @@ class Submission(Table, table=True):
         CheckConstraint("size_bytes >= 0", name="size_not_negative"),
         CheckConstraint("(outcome = 'rejected') = (code IS NOT NULL)", name="rejected_has_code"),
         CheckConstraint("outcome = 'rejected' OR report_id IS NOT NULL", name="taken_has_report"),
-        Index(None, "batch_id"),
+        Index(None, "batch_id", "report_id"),
         Index(None, "report_id"),
         Index(
             "uq_submission_batch_id_name_sha256",

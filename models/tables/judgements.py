@@ -39,7 +39,10 @@ class Finding(RunResult, table=True):
     """One rule that a report breaks, with both sides of the equation and what shows it."""
 
     __tablename__ = "finding"
-    __table_args__ = (Index(None, "rule", "verdict"),)
+    __table_args__ = (
+        Index(None, "rule", "verdict", "report_id", "run"),
+        Index(None, "severity", "verdict", "report_id", "run"),
+    )
 
     ordinal: int = Field(primary_key=True)
     rule: str

@@ -31,7 +31,11 @@ class Report(Table, table=True):
         CheckConstraint("audit_seq >= 0", name="audit_seq_not_negative"),
         CheckConstraint("length(audit_head) = 64", name="audit_head_is_whole"),
         Index(None, "batch_id"),
-        Index(None, "agency", "year"),
+        # With these operators PostgreSQL finds the beginning of a name too, whatever its collation.
+        Index(None, "agency", "year", postgresql_ops={"agency": "text_pattern_ops"}),
+        Index(None, "year", "id"),
+        Index(None, "form", "id"),
+        Index(None, "state", "id"),
         Index(None, "state", "lane", "stage"),
         _partial("ix_report_lease_due", "lease_expires_at", "state = 'working'"),
         _partial("ix_report_retry_due", "next_attempt_at", "state = 'queued' AND next_attempt_at IS NOT NULL"),

@@ -35,6 +35,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("COMMENT ON COLUMN batch.key_id IS 'the key that it was submitted with; NULL from the command line'")
     index("batch", "key_id")
+    index_for_lists()
     note_runs_so_far()
 
 
@@ -185,6 +186,21 @@ def create_received_archive() -> None:
         refers("received_archive", "batch"),
         check("received_archive", "sha256_is_whole", "length(sha256) = 64"),
     )
+
+
+def index_for_lists() -> None:
+    """Serve pages of reports, in the order of ids, under each filter."""
+    for name, columns in (("finding", "rule_verdict"), ("submission", "batch_id"), ("report", "agency_year")):
+        op.drop_index(f"ix_{name}_{columns}", name)
+    index("finding", "rule", "verdict", "report_id", "run")
+    index("finding", "severity", "verdict", "report_id", "run")
+    index("submission", "batch_id", "report_id")
+    # So that the beginning of a name is found too, whatever the database's collation.
+    op.create_index(
+        "ix_report_agency_year", "report", ["agency", "year"], postgresql_ops={"agency": "text_pattern_ops"}
+    )
+    for column in ("year", "form", "state"):
+        index("report", column, "id")
 
 
 def note_runs_so_far() -> None:

@@ -1,0 +1,1 @@
+"""What is read from the database for people and programs; nothing here writes."""
