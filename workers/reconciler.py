@@ -8,7 +8,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from config.names import QUEUES
+from models import counters
 from models.database import read, write
 from models.tables import Lane, Report, ReportState, Stage, utc_now
 
@@ -72,6 +73,8 @@ class Reconciler:
         acts = Acts(lost, stranded, published)
         if acts != Acts():
             log.info("reconciler.acted", lost=lost, stranded=stranded, published=published)
+            with write(self._engine) as session:
+                counters.add(session, {("acts", act): n for act, n in asdict(acts).items()}, counters.own_slot())
         return acts
 
     def _take_back_lost(self) -> int:

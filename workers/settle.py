@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from config.names import next_stage
 from config.settings import WorkSettings
+from models import counters
 from models.audit import AuditRow, Entry, chain
 from models.database import read, write
 from models.tables import (
@@ -68,13 +69,12 @@ def settle(
         book.write(session)
         following = next_stage(stage.value)
         advanced = [(each.id, each.run) for each in mine if each.id in stored]
-        if following is not None:
-            return advanced
         again = [(report_id, run) for report_id, run in advanced if run > 1]
-        if again:
+        if following is None and again:
             forget_runs_before(session, again)
             _resolve_dead_letters(session, [report_id for report_id, _ in again])
-        return []
+        counters.add(session, book.sums(), counters.own_slot())
+        return [] if following is None else advanced
 
 
 def due_at_next_stage(engine: Engine, stage: Stage, pairs: Sequence[Pair]) -> list[Pair]:
@@ -160,6 +160,15 @@ class _Book:
             by_columns.setdefault(tuple(sorted(row)), []).append(row)
         for rows in by_columns.values():
             session.execute(update(Report), rows)
+
+    def sums(self) -> counters.Sums:
+        """What the chunk adds to the metrics; the time until a lost worker was missed is no work."""
+        begun = [row for row in self._attempts if row["outcome"] != AttemptOutcome.RELEASED]
+        worked = [row for row in begun if row["code"] != WorkerLost.code]
+        again = [row for row in begun if row["outcome"] in {AttemptOutcome.RETRY, AttemptOutcome.LOST}]
+        took_ms = round((self._now - self._claim.started_at).total_seconds() * 1000) if worked else 0
+        numbers = {"stage_ms": took_ms, "stage_reports": len(worked), "stage_retries": len(again)}
+        return {(name, self._stage.value): number for name, number in numbers.items()}
 
     def _note_success(self, report: Claimed, stored: Stored, head: tuple[int, str]) -> None:
         following = next_stage(self._stage.value)
