@@ -1,0 +1,34 @@
+"""How many messages wait in each queue of the broker, and whether it answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from celery import Celery
+from kombu.exceptions import OperationalError as BrokerUnavailable
+from redis.exceptions import RedisError
+
+from config.names import LANES, STAGES, Lane, Stage, queue_name
+
+log = structlog.get_logger(__name__)
+_WAIT_S = 3
+Messages = Mapping[tuple[Lane, Stage], int]
+
+
+def messages_waiting(app: Celery) -> Messages | None:
+    """Return the length of every queue, or None when the broker is away.
+
+    What a worker has fetched and not acknowledged is not among them.
+    """
+    queues = [(lane, stage) for lane in LANES for stage in STAGES]
+    try:
+        with app.connection_for_read() as connection:
+            connection.ensure_connection(max_retries=1, timeout=_WAIT_S)
+            channel: Any = connection.default_channel  # kombu's Redis channel has the client that we need
+            lengths = channel.client.pipeline()
+            for lane, stage in queues:
+                lengths.llen(queue_name(lane, stage))
+            return dict(zip(queues, lengths.execute(), strict=True))
+    except (BrokerUnavailable, RedisError, OSError) as error:
+        log.info("broker.away", error=type(error).__name__)
+        return None
