@@ -67,6 +67,10 @@ class LimitSettings(BaseModel):
     body_bytes: int = Field(8 * 1024**3, gt=0, description="the largest body of a request that brings files")
     json_bytes: int = Field(4 * 1024**2, gt=0, description="the largest body of any other request")
     files_per_request: int = Field(100_000, gt=0)
+    archive_entries: int = Field(50_000, gt=0, description="files in one archive")
+    archive_bytes: int = Field(4 * 1024**3, gt=0, description="what one archive may unpack to")
+    archive_ratio: int = Field(200, gt=0, description="how many times its size an archive may unpack to")
+    archive_depth: int = Field(1, ge=1, description="1: an archive within an archive is refused; 2: it is opened")
     headers: int = Field(100, gt=0, description="header lines of a request")
     pending_reports: int = Field(200_000, gt=0, description="above so many unfinished reports nothing more is taken in")
     free_bytes: int = Field(1024**3, ge=0, description="with less free space where files are kept, nothing is taken in")
@@ -79,10 +83,24 @@ class ServerSettings(BaseModel):
     port: int = Field(8020, ge=0, le=65535, description="0 takes a free one")
     public_url: str = Field("", description="the address that callers use, where a proxy stands before the server")
     requests_at_once: int = Field(200, ge=1, description="connections beyond it are answered 503")
-    uploads_at_once: int = Field(16, ge=1, description="bodies that are taken in at the same time; more are answered 429")
+    uploads_at_once: int = Field(
+        16, ge=1, description="bodies that are taken in at the same time; more are answered 429"
+    )
     header_timeout_s: float = Field(10, gt=0, description="how long the head of a request may take")
     receive_timeout_s: float = Field(20, gt=0, description="how long a body may pause")
     least_bytes_per_s: int = Field(1024, ge=0, description="a body that comes slower than this is given up")
+
+
+class FlowerSettings(BaseModel):
+    """Flower, the page on which operators watch the queues."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(5555, ge=1, le=65535)
+    user: str = Field("operator", min_length=1, pattern="^[^:,]*$")
+    password: str = Field("", pattern="^[^,]*$", description="needed: Flower shows and may do much")
+    read_only: bool = Field(
+        default=True, description="no stopping of workers, no revoking of tasks: reports are sent again by dead letters"
+    )
 
 
 class LogSettings(BaseModel):
@@ -108,6 +126,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = Field(default_factory=LimitSettings)
     server: ServerSettings = Field(default_factory=ServerSettings)
     office: OfficeSettings = Field(default_factory=OfficeSettings)
+    flower: FlowerSettings = Field(default_factory=FlowerSettings)
     log: LogSettings = Field(default_factory=LogSettings)
 
     @property

@@ -7,9 +7,13 @@ import click
 _COMMANDS = {
     "run": ("run", "Take a folder of reports through the queue. 将一个文件夹的年报送入队列处理。"),
     "parse": ("parse", "Read reports in this process and print them. 直接读取年报并输出。"),
+    "serve": ("serve", "Serve the HTTP API. 启动 HTTP 接口。"),
+    "keys": ("keys", "Make, list and revoke keys of the API. 管理接口密钥。"),
     "dead-letters": ("dead_letters", "List, show and reprocess reports that failed. 查看和重新处理失败的年报。"),
     "worker": ("worker", "Run a Celery worker. 启动处理进程。"),
     "reconcile": ("reconcile", "Run the reconciler. 启动对账进程。"),
+    "top": ("top", "Watch queues, stages and failures in the terminal. 在终端查看队列、阶段和死信。"),
+    "flower": ("flower", "Watch tasks and workers in the browser, with Flower. 启动 Flower 网页监控。"),
     "migrate": ("migrate", "Bring the database to this version's schema. 升级数据库结构。"),
     "schema": ("schema", "Print the JSON Schema of a report. 输出年报 JSON 的结构定义。"),
 }

@@ -5,7 +5,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Engine, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -88,15 +88,11 @@ def revoke_key(engine: Engine, name: str) -> bool:
 
 def _note_use(engine: Engine, key: ApiKey) -> None:
     now = utc_now()
-    if _recent(key.last_used_at, now):
+    if key.last_used_at is not None and key.last_used_at >= now - _USED_AFTER:
         return
     old = or_(col(ApiKey.last_used_at).is_(None), col(ApiKey.last_used_at) < now - _USED_AFTER)
     with write(engine) as session:
         session.execute(update(ApiKey).where(col(ApiKey.id) == key.id, old).values(last_used_at=now))
-
-
-def _recent(used_at: datetime | None, now: datetime) -> bool:
-    return used_at is not None and used_at.replace(tzinfo=used_at.tzinfo or now.tzinfo) >= now - _USED_AFTER
 
 
 def _hash(secret: str) -> str:

@@ -141,7 +141,7 @@ def new_findings_by_rule(engine: Engine, batch_id: int) -> dict[str, int]:
         .order_by(col(Finding.rule))
     )
     with read(engine) as session:
-        return dict(session.execute(statement).tuples().all())
+        return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def open_dead_letters(

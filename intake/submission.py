@@ -16,6 +16,7 @@ from workers.claims import Pair
 from workers.dispatch import chunks, mark_published, publish
 from workers.resources import Resources
 
+from .idempotency import RepeatedCall
 from .recording import Recording, Refused, Taken
 from .source import SourceFile, read_file
 
@@ -33,12 +34,18 @@ class Intake:
         self._actor = actor
         self._key_id = key_id
 
-    def open_batch(self, label: str, source: str | None, lane: Lane, *, resume: bool) -> int:
+    def open_batch(
+        self, label: str, source: str | None, lane: Lane, *, resume: bool, once: RepeatedCall | None = None
+    ) -> int:
         """Return a new batch; or, to `resume`, the one of that source and key which was never closed, if there is one.
 
         Resuming is for one who is alone with the source: another's open batch of the same folder is not ours.
+        `once` is a call that may have been made before: then the batch that it opened is returned.
         """
         with write(self._resources.engine) as session:
+            before = once.find(session) if once else None
+            if before is not None and before.batch_id is not None:
+                return before.batch_id
             if resume:
                 begun = select(col(Batch.id)).where(
                     col(Batch.source) == source, col(Batch.closed_at).is_(None), col(Batch.key_id) == self._key_id
@@ -47,7 +54,10 @@ class Intake:
                 if found is not None:
                     return int(found)
             new = insert(Batch).values(label=label, source=source, lane=lane, created_at=utc_now(), key_id=self._key_id)
-            return int(session.execute(new.returning(col(Batch.id))).scalar_one())
+            batch_id = int(session.execute(new.returning(col(Batch.id))).scalar_one())
+            if once:
+                once.note(session, batch_id=batch_id)
+            return batch_id
 
     def close_batch(self, batch_id: int) -> None:
         """Note that all of the batch's submissions are known; it is not resumed any more. Safe to repeat."""

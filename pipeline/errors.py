@@ -94,6 +94,72 @@ class FileNameRefused(Permanent):
     )
 
 
+# --- an archive of files ------------------------------------------------------------------------------------------
+
+
+class ArchiveDamaged(Permanent):
+    code = "archive.damaged"
+    text = Message(
+        "压缩包或其中的文件已损坏({reason});请重新打包后提交。",
+        "The archive, or this entry of it, is damaged ({reason}); pack it anew and submit it again.",
+    )
+
+
+class ArchiveEmpty(Permanent):
+    code = "archive.empty"
+    text = Message(
+        "压缩包中没有文件;请检查后重新提交。", "The archive holds no files; look into it and submit it again."
+    )
+
+
+class ArchiveEncrypted(Permanent):
+    code = "archive.encrypted"
+    text = Message(
+        "压缩包中的该文件有密码保护;请取消密码后重新提交。",
+        "This entry of the archive is protected by a password; pack it without one and submit it again.",
+    )
+
+
+class ArchiveBomb(Permanent):
+    code = "archive.bomb"
+    text = Message(
+        "解压后超过 {limit_bytes} 字节,与压缩包大小不相称;请分开提交,或检查压缩包是否异常。",
+        "Unpacked it is larger than {limit_bytes} bytes, which such an archive may not be; split it, or see whether it is abnormal.",
+    )
+
+
+class ArchiveTooMany(Permanent):
+    code = "archive.too_many"
+    text = Message(
+        "压缩包中的文件超过 {limit} 个;请分成几个压缩包提交。",
+        "The archive holds more than {limit} entries; split it into several.",
+    )
+
+
+class ArchiveNested(Permanent):
+    code = "archive.nested"
+    text = Message(
+        "压缩包中嵌套的压缩包超过 {limit} 层;请解开后重新提交。",
+        "Archives are nested more than {limit} deep; unpack the inner ones and submit them again.",
+    )
+
+
+class ArchiveLink(Permanent):
+    code = "archive.link"
+    text = Message(
+        "压缩包中的该项是链接,不是文件;请提交文件本身。",
+        "This entry of the archive is a link and no file; submit the file itself.",
+    )
+
+
+class ArchiveSpecial(Permanent):
+    code = "archive.special"
+    text = Message(
+        "压缩包中的该项不是普通文件;请提交文件本身。",
+        "This entry of the archive is no regular file; submit the file itself.",
+    )
+
+
 # --- bytes to text -------------------------------------------------------------------------------------------------
 
 

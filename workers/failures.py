@@ -11,7 +11,7 @@ from billiard.exceptions import SoftTimeLimitExceeded
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from config.settings import WorkSettings
-from models.files import FileCorrupt, FileMissing
+from models.files import FileCorrupt, FileMissing, FileStoreError
 from pipeline import errors
 from pipeline.messages import Message
 
@@ -118,8 +118,9 @@ def _known(error: BaseException, settings: WorkSettings) -> errors.ReportError |
             return errors.StorageMissing(sha256=error.sha256)
         case FileCorrupt():
             return errors.StorageCorrupt(sha256=error.sha256)
-        case OSError():
-            return errors.StorageUnavailable(reason=error.strerror or type(error).__name__)
+        case FileStoreError() | OSError():
+            reason = getattr(error, "strerror", None) or getattr(error, "reason", None) or type(error).__name__
+            return errors.StorageUnavailable(reason=reason)
         case DBAPIError():
             return errors.DatabaseUnavailable(reason=type(error).__name__)
         case _:

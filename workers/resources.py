@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from config.settings import Settings, load_settings
 from models.database import create_engine_for
-from models.files import FileStore, LocalFiles
+from models.files import FileStore, LocalFiles, Spool
 
 from .reading import Reader
 
@@ -19,12 +19,14 @@ class Resources:
     settings: Settings
     engine: Engine
     files: FileStore
+    spool: Spool
     reader: Reader
 
 
 def build_resources(settings: Settings) -> Resources:
     """Return the adapters that `settings` name; nothing connects before it is used."""
-    return Resources(settings, create_engine_for(settings.database), LocalFiles(settings.files_dir), Reader(settings))
+    files = LocalFiles(settings.files_dir)
+    return Resources(settings, create_engine_for(settings.database), files, files.spool, Reader(settings))
 
 
 @lru_cache(maxsize=1)

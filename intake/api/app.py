@@ -1,5 +1,6 @@
 """The FastAPI application: routes, problems, the document that describes them, and what guards them."""
 
+import threading
 from collections.abc import Callable
 from importlib.metadata import version
 
@@ -13,14 +14,15 @@ from workers.resources import Resources
 from .dependencies import Api
 from .guard import Guard
 from .problems import MEDIA_TYPE, ProblemDetails, handle_problems
-from .routes import health
+from .routes import batches, health, single_report
+from .uploads import Uploads
 
 _DESCRIPTION = """
 Takes in annual reports on government information disclosure (政府信息公开工作年度报告) by the thousand and gives
 back what was read and what does not add up. Every error is an
 [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem with a stable `code`.
 """
-_ROUTERS: tuple[APIRouter, ...] = (health.router,)
+_ROUTERS: tuple[APIRouter, ...] = (batches.router, single_report.router, health.router)
 
 
 def create_app(resources: Resources, publisher: Celery) -> FastAPI:
@@ -33,6 +35,8 @@ def create_app(resources: Resources, publisher: Celery) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.api = Api(resources, publisher)
+    app.state.stopping = threading.Event()
+    app.state.uploads = Uploads(resources.settings.server.uploads_at_once)
     handle_problems(app)
     for router in _ROUTERS:
         app.include_router(router)

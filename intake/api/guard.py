@@ -2,7 +2,9 @@
 
 import asyncio
 import time
+from contextlib import suppress
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,6 +14,7 @@ from .problems import Problem, answered
 
 #: The routes that take files: their bodies may be as large as a batch.
 FILE_ROUTES = ("/v1/batches", "/v1/reports")
+_DRAIN_S, _DRAIN_BYTES = 1.0, 4 * 1024 * 1024
 _GRACE_S = 5.0  # before a slow start counts
 
 
@@ -30,21 +33,21 @@ class Guard:
             return
         request = Request(scope)
         body = _Body(receive, self._largest(request), self._server)
-        started = False
 
         async def sending(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
+            if message["type"] == "http.response.start" and not body.is_complete:
+                if "expect" not in request.headers:
+                    await body.drain()
+                # What is still to come would be taken for the next request.
+                MutableHeaders(scope=message)["Connection"] = "close"
             await send(message)
 
         try:
             self._check_head(request, body.most)
-            await self._app(scope, body.receive, sending)
         except Problem as problem:
-            if started:  # half an answer cannot be taken back; the connection is closed instead
-                raise
-            problem.headers = {"Connection": "close"} | (problem.headers or {})
-            await answered(request, problem)(scope, receive, send)
+            await answered(request, problem)(scope, receive, sending)
+        else:
+            await self._app(scope, body.receive, sending)
 
     def _largest(self, request: Request) -> int:
         takes_files = request.method in {"POST", "PUT"} and request.url.path.startswith(FILE_ROUTES)
@@ -74,11 +77,20 @@ class _Body:
         self.most = most
         self._size = 0
         self._waited_s = 0.0
-        self._complete = False
+        self.is_complete = False
+
+    async def drain(self) -> None:
+        """Read a little of what nobody asked for: a client that is still sending would not see our answer."""
+        with suppress(Problem, TimeoutError):
+            async with asyncio.timeout(_DRAIN_S):
+                while not self.is_complete and self._size < _DRAIN_BYTES:
+                    message = await self.receive()
+                    if message["type"] != "http.request":
+                        return
 
     async def receive(self) -> Message:
         """Pass on the next message of the client. Raises `Problem` where a limit is passed."""
-        if self._complete:  # what comes now is the word that the client left: wait for it as long as it takes
+        if self.is_complete:  # what comes now is the word that the client left: wait for it as long as it takes
             return await self._receive()
         begun = time.monotonic()
         try:
@@ -88,7 +100,7 @@ class _Body:
         self._waited_s += time.monotonic() - begun
         if message["type"] == "http.request":
             self._size += len(message.get("body", b""))
-            self._complete = not message.get("more_body", False)
+            self.is_complete = not message.get("more_body", False)
             self._check()
         return message
 
@@ -96,7 +108,7 @@ class _Body:
         if self._size > self.most:
             raise _too_large(self.most)
         # Only the time in which we waited for the client counts, not our own work between.
-        if not self._complete and self._waited_s > _GRACE_S:
+        if not self.is_complete and self._waited_s > _GRACE_S:
             least = (self._waited_s - _GRACE_S) * self._server.least_bytes_per_s
             if self._size < least:
                 raise _too_slow()

@@ -81,5 +81,4 @@ class ReceivedArchive(Table, table=True):
     batch_id: int = Field(foreign_key="batch.id", primary_key=True, sa_type=BigInteger)
     name: str = Field(primary_key=True)
     sha256: str = Field(primary_key=True, sa_type=String(64))
-    entries: int
     created_at: datetime = Field(default_factory=utc_now)

@@ -180,7 +180,6 @@ def create_received_archive() -> None:
         required("batch_id", sa.BigInteger()),
         required("name", sa.String()),
         required("sha256", HASH),
-        required("entries", sa.Integer()),
         required("created_at", MOMENT),
         sa.PrimaryKeyConstraint("batch_id", "name", "sha256", name="pk_received_archive"),
         refers("received_archive", "batch"),

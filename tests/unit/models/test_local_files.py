@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.files import FileCorrupt, FileMissing, FileStore, LocalFiles
+from models.files import FileCorrupt, FileMissing, FileStore, FileStoreFull, LocalFiles
 
 DATA = "政府信息公开工作年度报告".encode()
 NAME = hashlib.sha256(DATA).hexdigest()
@@ -91,7 +91,7 @@ def test_a_put_that_fails_leaves_nothing_behind(store: LocalFiles, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(FileStoreFull, match="make room"):
         store.put(DATA)
     assert stored(store) == []
 
@@ -106,5 +106,5 @@ def test_bytes_and_folders_are_synced_before_a_put_returns(store: LocalFiles, mo
 
     monkeypatch.setattr(os, "fsync", note)
     store.put(DATA)
-    assert synced[0].startswith(f".{NAME}.")
-    assert synced[1:] == [NAME[2:4], NAME[:2], "files"]
+    assert synced[0].endswith(".spool")
+    assert sorted(synced[1:]) == sorted([NAME[2:4], NAME[:2], "files"])
