@@ -59,6 +59,13 @@ class Intake:
                 once.note(session, batch_id=batch_id)
             return batch_id
 
+    def label_batch(self, batch_id: int, label: str) -> Batch:
+        """Give the batch another label, and return it."""
+        with write(self._resources.engine) as session:
+            batch = session.get_one(Batch, batch_id)
+            batch.label = label
+            return batch
+
     def close_batch(self, batch_id: int) -> None:
         """Note that all of the batch's submissions are known; it is not resumed any more. Safe to repeat."""
         with write(self._resources.engine) as session:

@@ -66,7 +66,7 @@ def parts(body: Iterable[bytes], content_type: str, limits: LimitSettings, spool
     try:
         for data in body:
             reader.feed(data)
-            yield from reader.taken()
+            yield from reader.ready()
         reader.end()
     finally:
         reader.discard()
@@ -165,9 +165,11 @@ class _Reader:
         except FormParserError as error:
             raise _malformed(error) from error
 
-    def taken(self) -> Iterator[Part]:
+    def ready(self) -> Iterator[Part]:
+        """What is whole; each stays ours until the next is asked for, so that one nobody took is removed too."""
         while self._ready:
-            yield self._ready.popleft()
+            yield self._ready[0]
+            self._ready.popleft()
 
     def end(self) -> None:
         if not self._ended:

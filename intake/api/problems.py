@@ -1,5 +1,6 @@
 """What is answered when a request cannot be: RFC 9457 problem details with our stable codes, never a stack trace."""
 
+import re
 import secrets
 from http import HTTPStatus
 from typing import Any
@@ -127,7 +128,20 @@ _HTTP = {
 def _http_error(request: Request, error: HTTPException) -> JSONResponse:
     said = (f"http.{error.status_code}", f"请求无法处理({error.detail})。", f"The request failed: {error.detail}.")
     code, zh, en = _HTTP.get(error.status_code, said)
-    return answered(request, Problem(error.status_code, code, zh, en, headers=dict(error.headers or {})))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods_of(request.app, request.url.path)) or headers.get("Allow", "")
+    return answered(request, Problem(error.status_code, code, zh, en, headers=headers))
+
+
+def _methods_of(app: FastAPI, path: str) -> list[str]:
+    """All methods of an address: routes that share one know of their own methods alone."""
+    return [
+        method.upper()
+        for template, operations in app.openapi()["paths"].items()
+        if re.fullmatch(re.sub(r"{\w+}", "[^/]+", template), path)
+        for method in operations
+    ]
 
 
 def _any_error(request: Request, error: Exception) -> JSONResponse:

@@ -1,6 +1,7 @@
 """What the routes that take files have in common: open a batch, fill it, answer what became of each file."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,14 +17,16 @@ from intake.names import clean_name
 from intake.queries.batches import existing_batch, outcomes_of, submissions_page
 from intake.submission import Intake
 from models.tables import Batch, Lane
+from pipeline.errors import FileNameRefused
 
 from .dependencies import Api, own_key
-from .multipart import Field, Part
+from .multipart import Field, Part, parts
 from .problems import Problem
-from .uploads import Received, only_read, parts_of, refuse_when_full, take
+from .uploads import Received, body_of, not_a_file, only_read, refuse_when_full, take
 from .views import FileView, Reception, links_of
 
 _MOST_LISTED = 1000
+Parts = Generator[Part, None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ async def open_and_fill(
     api: Api,
     caller: Caller,
     asked: NewBatch,
-    chosen: Callable[[Iterator[Part]], Iterator[Part]] = iter,
+    chosen: Callable[[Iterator[Part]], Parts] | None = None,
 ) -> Reception:
     """Open a batch (or find the one that this call opened before) and take the request's files into it.
 
@@ -69,25 +72,33 @@ async def open_and_fill(
 
     def work() -> Reception:
         refuse_when_full(api)
-        fields, files = _fields_first(chosen(_parts(request, api)))
-        label = fields.get("label") or asked.label or "HTTP"
-        lane = _lane(fields.get("lane"), asked.lane)
-        once = RepeatedCall(caller.key_id, asked.key, asked.route) if asked.key else None
-        intake = intake_of(api, caller)
-        try:
-            answered = once.fingerprint(api.engine) if once else None
-            batch_id = intake.open_batch(label, asked.source, lane, resume=asked.resume, once=once)
-            batch = existing_batch(api.engine, batch_id)
-            received = only_read(files) if answered else take(files, api, intake, batch_id, batch.lane)
-            if once:
-                once.settle(api.engine, received.fingerprint)
-        except OtherCallError:
-            raise _other_call() from None
-        if not asked.keep_open:
-            intake.close_batch(batch_id)
-        return _reception(api, batch, received, whole=once is not None)
+        with closing(_parts(request, api)) as body, closing((chosen or _all)(body)) as wanted:
+            fields, files = _fields_first(wanted)
+            return _fill(api, caller, asked, fields, files)
 
     return await request.app.state.uploads.run(work)  # type: ignore[no-any-return]
+
+
+def _fill(api: Api, caller: Caller, asked: NewBatch, fields: dict[str, str], files: Iterator[Part]) -> Reception:
+    """Take the files into the batch that is asked for. A call that was answered before makes nothing new."""
+    label = fields.get("label") or asked.label or "HTTP"
+    lane = _lane(fields.get("lane"), asked.lane)
+    once = RepeatedCall(caller.key_id, asked.key, asked.route) if asked.key else None
+    intake = intake_of(api, caller)
+    try:
+        answered = once.fingerprint(api.engine) if once else None
+        batch_id = intake.open_batch(label, asked.source, lane, resume=asked.resume, once=once)
+        batch = existing_batch(api.engine, batch_id)
+        received = only_read(files) if answered else take(files, api, intake, batch_id, batch.lane)
+        if once:
+            once.settle(api.engine, received.fingerprint)
+    except OtherCallError:
+        raise _other_call() from None
+    if received.label and not answered:
+        batch = intake.label_batch(batch_id, received.label)
+    if not asked.keep_open:
+        intake.close_batch(batch_id)
+    return _reception(api, batch, received, whole=once is not None)
 
 
 async def add_files(request: Request, api: Api, caller: Caller, batch: Batch) -> Reception:
@@ -95,7 +106,9 @@ async def add_files(request: Request, api: Api, caller: Caller, batch: Batch) ->
 
     def work() -> Reception:
         refuse_when_full(api)
-        received = take(parts_of(request, api), api, intake_of(api, caller), batch.id, batch.lane)
+        with closing(_parts(request, api)) as body:
+            _, files = _fields_first(body)
+            received = take(files, api, intake_of(api, caller), batch.id, batch.lane)
         return _reception(api, batch, received)
 
     return await request.app.state.uploads.run(work)  # type: ignore[no-any-return]
@@ -103,14 +116,20 @@ async def add_files(request: Request, api: Api, caller: Caller, batch: Batch) ->
 
 def look_up(api: Api, caller: Caller, batch: Batch, files: Iterable[KnownFile]) -> Known:
     """Take into the batch what the server has, and tell what must be sent."""
-    asked = {(clean_name(each.name), each.sha256): each for each in files}
+    asked: dict[tuple[str, str], KnownFile] = {}
+    unusable: list[KnownFile] = []
+    for each in files:
+        try:
+            asked[clean_name(each.name), each.sha256] = each
+        except FileNameRefused:
+            unusable.append(each)  # to be sent, and then rejected by name in the ledger
     wanted = [Asked(name, sha256) for name, sha256 in asked]
     found = known_in(api.resources, intake_of(api, caller), batch, own_key(caller), wanted)
     there = outcomes_of(api.engine, batch.id, found.submitted)
     return Known(
         files=[FileView.of(each) for each in there],
         archives=[asked[each] for each in found.archives],
-        missing=[asked[each] for each in found.missing],
+        missing=[asked[each] for each in found.missing] + unusable,
     )
 
 
@@ -124,10 +143,15 @@ def intake_of(api: Api, caller: Caller) -> Intake:
     return Intake(api.resources, api.publisher, actor=caller.actor, key_id=caller.key_id)
 
 
-def _parts(request: Request, api: Api) -> Iterator[Part]:
-    """The parts of the body; none where there is no body at all."""
-    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
-    return parts_of(request, api) if has_body else iter(())
+def _parts(request: Request, api: Api) -> Parts:
+    """The parts of the body; none where there is no body at all. To be closed: what nobody took is then removed."""
+    if request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers:
+        content_type = request.headers.get("content-type", "")
+        yield from parts(body_of(request), content_type, api.settings.limits, api.resources.spool)
+
+
+def _all(parts: Iterator[Part]) -> Parts:
+    yield from parts
 
 
 def _fields_first(parts: Iterator[Part]) -> tuple[dict[str, str], Iterator[Part]]:
@@ -136,6 +160,8 @@ def _fields_first(parts: Iterator[Part]) -> tuple[dict[str, str], Iterator[Part]
     for part in parts:
         if not isinstance(part, Field):
             return fields, chain([part], parts)
+        if part.name not in {"label", "lane"}:
+            raise not_a_file(part)
         fields[part.name] = part.value
     return fields, iter(())
 
@@ -173,7 +199,7 @@ def _reception(api: Api, batch: Batch, received: Received, *, whole: bool = Fals
 
 def _other_call() -> Problem:
     return Problem(
-        422,
+        409,
         "idempotency.other_call",
         "此 Idempotency-Key 已用于另一个请求;请换一个新的。",
         "This Idempotency-Key was used for another call; choose a new one.",

@@ -16,7 +16,7 @@ from models.database import read
 from models.tables import Lane, Report, ReportState
 
 from .dependencies import Api
-from .multipart import Field, Part, Upload, parts
+from .multipart import Field, Part, Upload
 from .problems import Problem
 
 T = TypeVar("T")
@@ -61,6 +61,7 @@ class Received:
     files: list[tuple[str, str | None]] = field(default_factory=list)
     count: int = 0
     recorded: int = 0
+    label: str = ""
     _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def note(self, name: str, sha256: str | None) -> None:
@@ -74,12 +75,6 @@ class Received:
         return self._digest.hexdigest()
 
 
-def parts_of(request: Request, api: Api) -> Iterator[Part]:
-    """Yield the parts of the request's multipart body, spooled."""
-    content_type = request.headers.get("content-type", "")
-    return parts(body_of(request), content_type, api.settings.limits, api.resources.spool)
-
-
 def take(files: Iterator[Part], api: Api, intake: Intake, batch_id: int, lane: Lane) -> Received:
     """Take all files of a request into a batch; when it returns, each is safe."""
     received = Received()
@@ -89,17 +84,24 @@ def take(files: Iterator[Part], api: Api, intake: Intake, batch_id: int, lane: L
                 case Upload(name, spooled):
                     received.note(name, spooled.sha256)
                     taking.add(name, spooled)
+                case Field("label", value):
+                    received.label = value
                 case Field():
-                    raise Problem(
-                        422,
-                        "request.field_after_files",
-                        f"字段“{part.name}”必须放在所有文件之前。",
-                        f"The field {part.name!r} must come before all files.",
-                    )
+                    raise not_a_file(part)
                 case _:
                     received.note(part.name, None)
                     taking.refuse(part.name, part.error, part.size_bytes)
     return received
+
+
+def not_a_file(field: Field) -> Problem:
+    """A part that is neither a file nor a field that may stand there: most often a file that was sent as text."""
+    return Problem(
+        422,
+        "request.field",
+        f"字段“{field.name}”不是文件;文件须带文件名提交(curl 用 -F files=@路径),lane 须放在所有文件之前。",
+        f"The field {field.name!r} is no file; send files with their names (curl: -F files=@PATH), and `lane` before all files.",
+    )
 
 
 def only_read(files: Iterator[Part]) -> Received:

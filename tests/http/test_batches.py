@@ -126,9 +126,13 @@ def test_fields_before_the_files_name_label_and_lane(service: Service) -> None:
         fields = {"label": "急件", "lane": "interactive"}
         answer = client.post("/v1/batches", data=fields, files={"f": ("a", b"1")})
         wrong = client.post("/v1/batches", data={"lane": "quick"}, files={"f": ("a", b"2")})
+        late = client.post("/v1/batches", data={"label": "晚"}, files=[("f", ("c", b"3"))])
+        text = client.post("/v1/batches", files={"files": (None, b"no file")})
     assert (answer.json()["label"], answer.json()["lane"]) == ("急件", "interactive")
     assert (wrong.status_code, wrong.json()["code"]) == (422, "request.invalid")
-    assert rows(service, "SELECT lane FROM report") == [("interactive",)]
+    assert late.json()["label"] == "晚"
+    assert (text.status_code, text.json()["code"]) == (422, "request.field")
+    assert rows(service, "SELECT lane FROM report ORDER BY id") == [("interactive",), ("bulk",)]
 
 
 def test_known_bytes_need_not_be_sent(service: Service) -> None:
@@ -195,7 +199,7 @@ def test_the_same_call_again_gives_the_same_answer_and_makes_nothing_new(service
     assert rows(service, "SELECT count(*) FROM batch") == [(1,)]
     assert rows(service, "SELECT count(*) FROM submission") == [(2,)]
     assert {(each.status_code, each.json()["code"]) for each in (other_files, other_route)} == {
-        (422, "idempotency.other_call")
+        (409, "idempotency.other_call")
     }
 
 

@@ -1,7 +1,7 @@
 """`/v1/batches`: what is submitted together, in one request or in many, and where it stands."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from anyio import sleep
 from anyio.to_thread import run_sync
@@ -29,26 +29,17 @@ _EVERY_S = 0.5
 _HEARTBEAT_S = 15.0
 
 BatchId = Annotated[int, Path(ge=1, le=2**63 - 1, examples=[1])]
-FILES_BODY = {
-    "requestBody": {
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "label": {"type": "string", "description": "before the files; or as a query parameter"},
-                        "lane": {"type": "string", "enum": ["bulk", "interactive"]},
-                        "files": {
-                            "type": "array",
-                            "items": {"type": "string", "format": "binary"},
-                            "description": "reports, or zip, tar and tar.gz archives of reports; any name of field will do",
-                        },
-                    },
-                }
-            }
-        }
-    }
+_FILES = {
+    "type": "array",
+    "items": {"type": "string", "format": "binary"},
+    "description": "reports, or zip, tar and tar.gz archives of reports; any name of field will do",
 }
+_LABEL = {"type": "string", "maxLength": 255, "description": "or as a query parameter"}
+
+
+def _form(**properties: object) -> dict[str, Any]:
+    schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {"requestBody": {"content": {"multipart/form-data": {"schema": schema}}}}
 
 
 def _seen(api: TheApi, caller: AnyCaller, batch_id: BatchId) -> Batch:
@@ -103,7 +94,9 @@ class Listed(BaseModel):
     files: list[KnownFile] = Field(max_length=1000)
 
 
-@router.post("", status_code=202, summary="Submit files as a new batch", openapi_extra=FILES_BODY)
+@router.post(
+    "", status_code=202, summary="Submit files as a new batch", openapi_extra=_form(label=_LABEL, files=_FILES)
+)
 async def create_batch(
     request: Request,
     api: TheApi,
@@ -123,7 +116,9 @@ async def create_batch(
     return await open_and_fill(request, api, caller, asked)
 
 
-@router.post("/{batch_id}/files", status_code=202, summary="Add files to an open batch", openapi_extra=FILES_BODY)
+@router.post(
+    "/{batch_id}/files", status_code=202, summary="Add files to an open batch", openapi_extra=_form(files=_FILES)
+)
 async def add_to_batch(request: Request, api: TheApi, caller: SubmitCaller, batch: OpenBatch) -> Reception:
     """A file that the batch has already (same name and bytes) changes nothing, so this may be repeated."""
     return await add_files(request, api, caller, batch)

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from intake.api.dependencies import SubmitCaller, TheApi
 from intake.api.multipart import Field, Part, RefusedUpload, Upload
 from intake.api.problems import Problem, of_error
-from intake.api.receiving import NewBatch, open_and_fill
+from intake.api.receiving import NewBatch, Parts, open_and_fill
+from intake.api.uploads import not_a_file
 from intake.api.views import FileView
 from intake.archives import kind_of
 from models.tables import Lane, SubmissionOutcome
@@ -24,6 +25,7 @@ _BODY = {
                     "type": "object",
                     "properties": {"file": {"type": "string", "format": "binary"}},
                     "required": ["file"],
+                    "additionalProperties": False,
                 }
             }
         },
@@ -67,42 +69,45 @@ async def submit_report(
     )
 
 
-def _only_one(parts: Iterator[Part]) -> Iterator[Part]:
+def _only_one(parts: Iterator[Part]) -> Parts:
     """The one file among the parts. Raises `Problem` where it is refused, an archive, or not alone."""
-    files = [part for part in _bounded(parts) if not isinstance(part, Field)]
-    if len(files) != 1:
+    files: list[Upload | RefusedUpload] = []
+    try:
+        for part in parts:
+            if isinstance(part, Field):
+                if part.name != "label":
+                    raise not_a_file(part)
+                continue
+            files.append(part)
+            if len(files) > 1:
+                raise _not_one()
+        if not files:
+            raise _not_one()
+        yield _acceptable(files[0])
+        files.clear()  # it was taken
+    finally:
         for file in files:
-            _discard(file)
-        raise Problem(
-            422,
-            "request.one_file",
-            "此地址只接收一个文件;多个文件请提交到 /v1/batches。",
-            "This address takes exactly one file; send several to /v1/batches.",
-        )
-    (file,) = files
+            if isinstance(file, Upload):
+                file.spooled.discard()
+
+
+def _acceptable(file: Upload | RefusedUpload) -> Upload:
     if isinstance(file, RefusedUpload):
         raise of_error(file.error)
     if kind_of(file.spooled.path) is not None:
-        _discard(file)
         raise Problem(
             422,
             "request.archive",
             "此地址不接收压缩包;请提交到 /v1/batches。",
             "This address takes no archives; send them to /v1/batches.",
         )
-    return iter([file])
+    return file
 
 
-def _bounded(parts: Iterator[Part]) -> Iterator[Part]:
-    """At most two files, so that a body with thousands is not read to its end."""
-    files = 0
-    for part in parts:
-        yield part
-        files += not isinstance(part, Field)
-        if files > 1:
-            return
-
-
-def _discard(part: Part) -> None:
-    if isinstance(part, Upload):
-        part.spooled.discard()
+def _not_one() -> Problem:
+    return Problem(
+        422,
+        "request.one_file",
+        "此地址只接收一个文件;多个文件请提交到 /v1/batches。",
+        "This address takes exactly one file; send several to /v1/batches.",
+    )
