@@ -14,6 +14,8 @@ def clean_name(raw: str) -> str:
 
     Raises `FileNameRefused` where it is empty, too long, leaves its folder, or holds control characters.
     """
+    if len(raw) > 4 * _MOST_BYTES:  # an archive may hold thousands of such, and what follows looks at each character
+        raise _too_long()
     name = unicodedata.normalize("NFC", raw.replace("\\", "/"))
     parts = [part for part in name.split("/") if part not in {"", "."}]
     if not parts:
@@ -24,8 +26,12 @@ def clean_name(raw: str) -> str:
         raise FileNameRefused(zh="含有控制字符", en="it holds control characters")
     cleaned = "/".join(parts)
     if len(cleaned.encode()) > _MOST_BYTES:
-        raise FileNameRefused(zh=f"超过 {_MOST_BYTES} 字节", en=f"it is longer than {_MOST_BYTES} bytes")
+        raise _too_long()
     return cleaned
+
+
+def _too_long() -> FileNameRefused:
+    return FileNameRefused(zh=f"超过 {_MOST_BYTES} 字节", en=f"it is longer than {_MOST_BYTES} bytes")
 
 
 def shown(name: str) -> str:

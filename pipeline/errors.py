@@ -120,6 +120,14 @@ class ArchiveEncrypted(Permanent):
     )
 
 
+class ArchiveCompression(Permanent):
+    code = "archive.compression"
+    text = Message(
+        "压缩包中的该文件采用了不支持的压缩方式({method});请用普通的 ZIP 方式(deflate)重新打包后提交。",
+        "This entry of the archive is compressed in a way that is not supported ({method}); pack it as an ordinary ZIP (deflate) and submit it again.",
+    )
+
+
 class ArchiveBomb(Permanent):
     code = "archive.bomb"
     text = Message(

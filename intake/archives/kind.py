@@ -1,60 +1,81 @@
 """Tells archives from reports, by content: an office document is a ZIP file too, and it is a report."""
 
-import gzip
-import zipfile
-import zlib
+import itertools
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
+
+from pipeline.errors import ReportError
+
+from .entry_names import decoded
+from .tar_headers import is_header
+from .unpacking import is_packed, pieces
+from .zip_directory import directory_of, entries
 
 Kind = Literal["zip", "tar"]
 HEAD_BYTES = 512
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")
-_GZIP = b"\x1f\x8b"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04", b"PK\x07\x08PK\x03\x04")
 _TAR, _TAR_AT = b"ustar", 257
-# What only office documents (OOXML, OpenDocument, WPS) have at their top.
-_OFFICE_PARTS = {"[content_types].xml", "mimetype", "meta-inf/manifest.xml"}
-_OFFICE_TRACES = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
+# What stands at the top of office documents, in lower case: OOXML and XPS, OpenDocument and EPUB, OFD, UOF, iWork.
+_OFFICE_PARTS = frozenset(
+    {"[content_types].xml", "mimetype", "meta-inf/manifest.xml", "ofd.xml", "uof.xml", "index/document.iwa"}
+)
+# How an office document may begin whose directory cannot be read; its reader says what is wrong with it.
+_OFFICE_BEGINNINGS = (*_OFFICE_PARTS, "_rels/.rels", "docprops/", "word/", "xl/", "ppt/", "customxml/")
+_MOST_PARTS = 10_000  # no document that can be read has more
+_LOCAL_NAME_AT = 30
 
 
 def may_be_archive(head: bytes) -> bool:
     """Whether a file that begins so (512 bytes) may be an archive; sure is only `kind_of`."""
-    return head.startswith((*_ZIP, _GZIP)) or _is_tar(head)
+    return begins_as_zip(head) or is_packed(head) or _begins_as_tar(head)
+
+
+def begins_as_zip(head: bytes) -> bool:
+    """Whether a file that begins so (8 bytes) is a ZIP file, which a document may be too."""
+    return head.startswith(_ZIP)
 
 
 def kind_of(path: Path) -> Kind | None:
     """Return what archive a file is, or None if it is none; one that is damaged is still an archive."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    if head.startswith(_ZIP):
-        return None if _is_office(path, head) else "zip"
-    if head.startswith(_GZIP):
-        return "tar" if _is_tar(_unpacked_head(path)) else None
-    return "tar" if _is_tar(head) else None
+        if begins_as_zip(head):
+            return None if _is_office(file, head) else "zip"
+        if is_packed(head):
+            file.seek(0)
+            head = _unpacked_head(file)
+        return "tar" if _begins_as_tar(head) else None
 
 
-def _is_tar(head: bytes) -> bool:
-    return head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR
+def _begins_as_tar(head: bytes) -> bool:
+    return head.startswith(_TAR, _TAR_AT) or is_header(head[:HEAD_BYTES])
 
 
-def _is_office(path: Path, head: bytes) -> bool:
-    """By the names of its parts; by the first of them where the directory cannot be read or is too large for a report."""
-    if any(trace in head for trace in _OFFICE_TRACES):
-        return True
-    if path.stat().st_size > _LARGEST_OFFICE:
-        return False
+def _is_office(file: BinaryIO, head: bytes) -> bool:
     try:
-        with zipfile.ZipFile(path) as archive:
-            return bool(_OFFICE_PARTS & {name.lower() for name in archive.namelist()})
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
+        listed = itertools.islice(entries(file, directory_of(file)), _MOST_PARTS)
+        return any(_plain(each.name) in _OFFICE_PARTS for each in listed)
+    except ReportError:
+        return _plain(_first_name(head)).startswith(_OFFICE_BEGINNINGS)
 
 
-_LARGEST_OFFICE = 64 * 1024 * 1024
+def _first_name(head: bytes) -> str:
+    """The name in the local header at the beginning."""
+    length = int.from_bytes(head[26:28], "little")
+    return decoded(head[_LOCAL_NAME_AT : _LOCAL_NAME_AT + length])
 
 
-def _unpacked_head(path: Path) -> bytes:
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _unpacked_head(file: BinaryIO) -> bytes:
+    head = b""
     try:
-        with gzip.open(path) as file:
-            return file.read(HEAD_BYTES)
-    except (OSError, EOFError, zlib.error):
-        return b""
+        for piece in pieces(file):
+            head += piece
+            if len(head) >= HEAD_BYTES:
+                break
+    except ReportError:
+        pass  # what came before tells
+    return head[:HEAD_BYTES]

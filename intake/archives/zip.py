@@ -1,135 +1,128 @@
-"""ZIP archives, by the standard library's reader, with what it does not ask: names of Chinese Windows, overlaps, bombs."""
+"""ZIP archives: one pass over the directory to judge it as a whole, one to hand out its files."""
 
 import stat
 import struct
-import zipfile
 import zlib
+from array import array
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from intake.names import clean_name
-from pipeline.errors import ArchiveDamaged, ArchiveEncrypted, ArchiveLink, ArchiveSpecial, ArchiveTooMany, ReportError
-
-from .members import ArchiveLimits, Budget, Member, RefusedMember, decoded, is_litter
-
-_CHUNK = 64 * 1024
-_ENCRYPTED, _UTF_8 = 0x1, 0x800
-_DIRECTORY_ENTRY = b"PK\x01\x02"
-_UNICODE_PATH = 0x7075
-_LOCAL_HEADER_BYTES = 30
-_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    struct.error,
+from pipeline.errors import (
+    ArchiveCompression,
+    ArchiveDamaged,
+    ArchiveEncrypted,
+    ArchiveLink,
+    ArchiveSpecial,
+    ReportError,
 )
+
+from .entry_names import is_litter
+from .limits import ArchiveLimits, Budget
+from .member import Member, RefusedMember
+from .unpacking import PIECE_BYTES, Inflater, unpacked
+from .zip_directory import Directory, Entry, directory_of, entries
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_ENCRYPTED = 0x1 | 0x40 | 0x2000  # the classic way, the strong way, a hidden directory
+_STORED, _DEFLATED = 0, 8
 
 
 def members(path: Path, limits: ArchiveLimits) -> Iterator[Member | RefusedMember]:
-    """Yield the entries in the order of the directory."""
-    if _directory_entries(path, limits.entries) > limits.entries:
-        raise ArchiveTooMany(limit=limits.entries)
-    try:
-        archive = zipfile.ZipFile(path)
-    except _FAULTS as error:
-        raise ArchiveDamaged(reason=_reason(error)) from error
-    with archive:
+    """Yield the files in the order of the directory."""
+    with path.open("rb") as listed, path.open("rb") as file:
+        directory = directory_of(listed)
         budget = Budget(limits, path.stat().st_size)
-        entries = archive.infolist()
-        overlapping = _overlapping(entries)
-        for info in entries:
-            name = _name(info)
-            if info.is_dir() or is_litter(name):
-                continue
-            budget.enter()
-            yield _member(archive, info, name, budget, overlaps=info.header_offset in overlapping)
+        overlapping = _surveyed(listed, directory, budget)
+        files = filter(_is_file, entries(listed, directory))
+        for entry, overlaps in zip(files, overlapping, strict=True):
+            yield _member(file, entry, budget, overlaps=bool(overlaps))
 
 
-def _member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: Budget, *, overlaps: bool
-) -> Member | RefusedMember:
+def _is_file(entry: Entry) -> bool:
+    return not entry.is_folder and not is_litter(entry.name)
+
+
+def _surveyed(listed: BinaryIO, directory: Directory, budget: Budget) -> bytearray:
+    """For each file 1 if it shares bytes with another or with the directory, else 0: a small archive unpacks so to a huge one.
+
+    Raises `ArchiveTooMany` or `ArchiveDamaged`.
+    """
+    starts, stops = array("Q"), array("Q")
+    for entry in entries(listed, directory):
+        if not _is_file(entry):
+            budget.pass_by()
+            continue
+        budget.enter()
+        starts.append(entry.offset)
+        stops.append(min(entry.offset + _LOCAL.size + len(entry.raw_name) + entry.packed, 2**64 - 1))
+    overlapping = bytearray(stop > directory.start for stop in stops)
+    last, end = -1, 0
+    for index in sorted(range(len(starts)), key=starts.__getitem__):
+        if starts[index] < end:
+            overlapping[index] = overlapping[last] = 1
+        if stops[index] > end:
+            last, end = index, stops[index]
+    return overlapping
+
+
+def _member(file: BinaryIO, entry: Entry, budget: Budget, *, overlaps: bool) -> Member | RefusedMember:
+    name = entry.name
     try:
-        cleaned = clean_name(name)
-        error = _refusal(info, overlaps=overlaps)
-    except ReportError as refused:
-        return RefusedMember(name, refused)
-    return RefusedMember(cleaned, error) if error else Member(cleaned, partial(_chunks, archive, info, budget))
+        name = clean_name(entry.name)
+        if overlaps:
+            raise ArchiveDamaged(reason="与其他内容重叠 it overlaps other parts of the archive")
+        _refuse(entry)
+        budget.refuse_too_large(entry.unpacked)
+        budget.spend(0)
+    except ReportError as error:
+        return RefusedMember(name, error)
+    return Member(name, partial(_chunks, file, entry, budget))
 
 
-def _refusal(info: zipfile.ZipInfo, *, overlaps: bool) -> ReportError | None:
-    mode = info.external_attr >> 16
-    if overlaps:
-        return ArchiveDamaged(reason="重叠 overlaps another entry")
-    if info.flag_bits & _ENCRYPTED:
-        return ArchiveEncrypted()
-    if stat.S_ISLNK(mode):
-        return ArchiveLink()
-    if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
-        return ArchiveSpecial()
-    return None
+def _refuse(entry: Entry) -> None:
+    if entry.flags & _ENCRYPTED:
+        raise ArchiveEncrypted
+    if stat.S_ISLNK(entry.mode):
+        raise ArchiveLink
+    if stat.S_IFMT(entry.mode) not in {0, stat.S_IFREG, stat.S_IFDIR}:
+        raise ArchiveSpecial
+    if entry.method not in {_STORED, _DEFLATED}:
+        raise ArchiveCompression(method=entry.method)
 
 
-def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
-    size = 0
-    try:
-        with archive.open(info) as file:
-            while data := file.read(_CHUNK):
-                size += len(data)
-                budget.spend(len(data))
-                budget.spend_on(size, info.compress_size)
-                yield data
-    except _FAULTS as error:
-        raise ArchiveDamaged(reason=_reason(error)) from error
+def _chunks(file: BinaryIO, entry: Entry, budget: Budget) -> Iterator[bytes]:
+    size = crc = 0
+    for piece in _unpacked(file, entry):
+        size += len(piece)
+        crc = zlib.crc32(piece, crc)
+        budget.spend(len(piece))
+        budget.refuse_bomb(size, entry.packed)
+        if size > entry.unpacked:
+            break
+        yield piece
+    if (size, crc) != (entry.unpacked, entry.crc):
+        raise ArchiveDamaged(reason="大小或校验和不符 its size or checksum is wrong")
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    """The entry's name: its Unicode path where that is of this name, UTF-8 where it says so, else what it looks like."""
-    if info.flag_bits & _UTF_8:
-        return info.orig_filename
-    raw = info.orig_filename.encode("cp437")
-    return _unicode_path(info.extra, raw) or decoded(raw)
+def _unpacked(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
+    packed = _packed(file, entry)
+    return packed if entry.method == _STORED else unpacked(Inflater(-zlib.MAX_WBITS), packed)
 
 
-def _unicode_path(extra: bytes, raw: bytes) -> str | None:
-    while len(extra) >= 4:
-        kind, size = struct.unpack_from("<HH", extra)
-        field, extra = extra[4 : 4 + size], extra[4 + size :]
-        if kind == _UNICODE_PATH and len(field) > 5 and struct.unpack_from("<I", field, 1)[0] == zlib.crc32(raw):
-            try:
-                return field[5:].decode()
-            except UnicodeDecodeError:
-                return None
-    return None
-
-
-def _overlapping(entries: list[zipfile.ZipInfo]) -> set[int]:
-    """Where entries begin that share bytes with another: a small archive can so unpack to a huge one."""
-    found: set[int] = set()
-    end, last = -1, -1
-    for info in sorted(entries, key=lambda each: each.header_offset):
-        if info.header_offset < end:
-            found |= {last, info.header_offset}
-        last = info.header_offset
-        end = max(end, last + _LOCAL_HEADER_BYTES + info.compress_size)
-    return found
-
-
-def _directory_entries(path: Path, most: int) -> int:
-    """At least as many entries as the directory has, counted without building it: it could fill the memory."""
-    count, tail = 0, b""
-    with path.open("rb") as file:
-        while data := file.read(1024 * 1024):
-            count += (tail + data).count(_DIRECTORY_ENTRY)
-            tail = data[-len(_DIRECTORY_ENTRY) + 1 :]
-            if count > most:
-                break
-    return count
-
-
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
+def _packed(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
+    """The bytes behind the entry's local header, which must be of the same name."""
+    file.seek(entry.offset)
+    head = file.read(_LOCAL.size)
+    if len(head) < _LOCAL.size or not head.startswith(b"PK\x03\x04"):
+        raise ArchiveDamaged(reason="目录与内容不符 its directory does not fit its content")
+    *_, name_length, extra_length = _LOCAL.unpack(head)
+    if file.read(name_length) != entry.raw_name:
+        raise ArchiveDamaged(reason="目录与内容不符 its directory does not fit its content")
+    file.seek(extra_length, 1)
+    left = entry.packed
+    while left and (data := file.read(min(left, PIECE_BYTES))):
+        left -= len(data)
+        yield data
