@@ -25,9 +25,10 @@ def stored_report(engine: Engine, report_id: int) -> Report | None:
         outline = load_outlines(session, [key], {report_id: len(document.text)})[report_id]
         reading = load_readings(session, [key], {report_id: document.text})[report_id]
         findings = _findings(session, *key)
-        file = File(row.name, row.sha256, row.size_bytes)
+        run = session.get_one(tables.Run, key)
+        file = File(run.name, run.sha256, run.size_bytes)
         report = build_report(file, document, outline, reading, findings)
-        return msgspec.structs.replace(report, pipeline_version=row.pipeline_version, rules_version=row.rules_version)
+        return msgspec.structs.replace(report, pipeline_version=run.pipeline_version, rules_version=run.rules_version)
 
 
 def _findings(session: Session, report_id: int, run: int) -> tuple[Finding, ...]:

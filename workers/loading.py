@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import get_args
 
 import msgspec
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, select, tuple_
 from sqlmodel import Session, col
 
 from models import tables
@@ -27,10 +27,11 @@ _ABOUT = ("title", "agency", "level", "region", "year", "period_start", "period_
 
 def load_documents(session: Session, keys: Sequence[Key]) -> dict[int, Document]:
     """Return the documents of reports, by report id; a missing one is left out."""
-    text, report = tables.NormalizedText, tables.Report
+    text, run = tables.NormalizedText, tables.Run
+    ours = and_(col(run.report_id) == col(text.report_id), col(run.run) == col(text.run))
     statement = (
-        select(col(text.report_id), col(text.text), col(text.grids), col(report.media_type), col(report.encoding))
-        .join(report, col(report.id) == col(text.report_id))
+        select(col(text.report_id), col(text.text), col(text.grids), col(run.media_type), col(run.encoding))
+        .join(run, ours)
         .where(tuple_(col(text.report_id), col(text.run)).in_(keys))
     )
     return {
@@ -46,14 +47,14 @@ def load_documents(session: Session, keys: Sequence[Key]) -> dict[int, Document]
 
 def load_outlines(session: Session, keys: Sequence[Key], lengths: dict[int, int]) -> dict[int, Outline]:
     """Return the outlines of reports, by report id; `lengths` are those of their normalised texts."""
-    report = tables.Report
-    columns = [getattr(report, name) for name in ("id", *_ABOUT)]
-    about = session.execute(select(*map(col, columns)).where(col(report.id).in_([each for each, _ in keys])))
+    run = tables.Run
+    columns = [getattr(run, name) for name in ("report_id", *_ABOUT)]
+    about = session.execute(select(*map(col, columns)).where(tuple_(col(run.report_id), col(run.run)).in_(keys)))
     sections = _by_report(session, tables.Section, keys, "ordinal")
     outlines = {}
     for row in about:
-        found = [(_section(each), each["repeated"]) for each in sections.get(row.id, ())]
-        outlines[row.id] = Outline(
+        found = [(_section(each), each["repeated"]) for each in sections.get(row.report_id, ())]
+        outlines[row.report_id] = Outline(
             title=row.title,
             agency=row.agency,
             level=row.level.value if row.level else None,
@@ -63,7 +64,7 @@ def load_outlines(session: Session, keys: Sequence[Key], lengths: dict[int, int]
             published_on=row.published_on,
             sections=tuple(section for section, repeated in found if not repeated),
             repeated=tuple(section for section, repeated in found if repeated),
-            length=lengths[row.id],
+            length=lengths[row.report_id],
         )
     return outlines
 
@@ -76,12 +77,8 @@ def _section(row: Row) -> FoundSection:
 
 def load_readings(session: Session, keys: Sequence[Key], texts: dict[int, str]) -> dict[int, Reading]:
     """Return the three tables of reports, by report id; `texts` are their normalised texts."""
-    report = tables.Report
     ids = [each for each, _ in keys]
-    forms = {
-        row.id: row.form
-        for row in session.execute(select(col(report.id), col(report.form)).where(col(report.id).in_(ids)))
-    }
+    forms = _forms(session, keys)
     rows = {key: _by_report(session, table, keys, "position") for key, table in ROW_TABLES.items()}
     doubts = _by_report(session, tables.Doubt, keys, "ordinal")
     readings = {}
@@ -95,6 +92,12 @@ def load_readings(session: Session, keys: Sequence[Key], texts: dict[int, str]) 
             ),
         )
     return readings
+
+
+def _forms(session: Session, keys: Sequence[Key]) -> dict[int, str | None]:
+    run = tables.Run
+    statement = select(col(run.report_id), col(run.form)).where(tuple_(col(run.report_id), col(run.run)).in_(keys))
+    return {row.report_id: row.form for row in session.execute(statement)}
 
 
 def _table(table: Table, rows: list[Row], doubts: list[Row], text: str) -> TableReading:

@@ -28,6 +28,7 @@ from models.tables import Lane, Report, ReportState, Stage, utc_now
 from .claims import Claim, Claimed, Pair
 from .dispatch import chunks, mark_published, publish
 from .failures import lost_failure
+from .reprocessing import advance
 from .resources import Resources
 from .settle import settle
 
@@ -69,6 +70,7 @@ class Reconciler:
         """Do one round and return what it did. Raises what the database or the broker raises when they are away."""
         lost = self._take_back_lost()
         stranded = self._find_stranded()
+        advance(self._engine)
         published = self._publish_due()
         acts = Acts(lost, stranded, published)
         if acts != Acts():

@@ -14,6 +14,7 @@ from models import counters
 from models.audit import AuditRow, Entry, chain
 from models.database import read, write
 from models.tables import (
+    ABOUT,
     Attempt,
     AttemptOutcome,
     AuditLog,
@@ -21,6 +22,8 @@ from models.tables import (
     DeadLetterState,
     Report,
     ReportState,
+    Run,
+    RunOutcome,
     Stage,
     utc_now,
 )
@@ -44,6 +47,15 @@ class Released:
 Outcome = Stored | Failure | Released
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A report that is still under our lease: the head of its audit chain, and whether an earlier run was done."""
+
+    audit_seq: int
+    audit_head: str
+    has_results: bool
+
+
 def settle(
     engine: Engine,
     stage: Stage,
@@ -59,18 +71,19 @@ def settle(
     nothing of ours is written for it. `actor` is who settles, where that is not the claim's owner.
     """
     with write(engine) as session:
-        heads = _owned(session, claim)
-        mine = [each for each in claim.reports if each.id in heads]
+        held = _held(session, claim)
+        mine = [each for each in claim.reports if each.id in held]
         stored = {each.id: out for each in mine if isinstance(out := outcomes[each.id], Stored)}
         insert_rows(session, stored.values())
         book = _Book(stage, claim, settings, actor or claim.owner)
         for each in mine:
-            book.note(each, outcomes[each.id], heads[each.id])
+            book.note(each, outcomes[each.id], held[each.id])
         book.write(session)
         following = next_stage(stage.value)
         advanced = [(each.id, each.run) for each in mine if each.id in stored]
         again = [(report_id, run) for report_id, run in advanced if run > 1]
         if following is None and again:
+            _show_runs(session, again)
             forget_runs_before(session, again)
             _resolve_dead_letters(session, [report_id for report_id, _ in again])
         counters.add(session, book.sums(), counters.own_slot())
@@ -92,15 +105,26 @@ def due_at_next_stage(engine: Engine, stage: Stage, pairs: Sequence[Pair]) -> li
         return [(row.id, row.run) for row in session.execute(statement)]
 
 
-def _owned(session: Session, claim: Claim) -> dict[int, tuple[int, str]]:
-    """The reports still under our lease, locked, with the heads of their audit chains."""
+def _held(session: Session, claim: Claim) -> dict[int, Held]:
+    """The reports still under our lease, locked."""
     statement = (
-        select(col(Report.id), col(Report.audit_seq), col(Report.audit_head))
+        select(col(Report.id), col(Report.audit_seq), col(Report.audit_head), col(Report.result_run))
         .where(col(Report.id).in_([each.id for each in claim.reports]), col(Report.lease_token) == claim.token)
         .order_by(col(Report.id))
         .with_for_update()
     )
-    return {row.id: (row.audit_seq, row.audit_head) for row in session.execute(statement)}
+    return {
+        row.id: Held(row.audit_seq, row.audit_head, has_results=row.result_run is not None)
+        for row in session.execute(statement)
+    }
+
+
+def _show_runs(session: Session, done: Sequence[Pair]) -> None:
+    """Let the reports' own rows tell what these runs say, which until now only the runs' rows did."""
+    columns = [col(getattr(Run, name)) for name in ABOUT]
+    statement = select(col(Run.report_id).label("id"), *columns)
+    rows = session.execute(statement.where(tuple_(col(Run.report_id), col(Run.run)).in_(done))).mappings()
+    session.execute(update(Report), [dict(row) for row in rows])
 
 
 def _resolve_dead_letters(session: Session, report_ids: Sequence[int]) -> None:
@@ -124,18 +148,19 @@ class _Book:
         self._settings = settings
         self._now = utc_now()
         self._reports: list[Row] = []
+        self._runs: list[Row] = []
         self._attempts: list[Row] = []
         self._audit: list[AuditRow] = []
         self._dead: list[Row] = []
 
-    def note(self, report: Claimed, outcome: Outcome, head: tuple[int, str]) -> None:
+    def note(self, report: Claimed, outcome: Outcome, held: Held) -> None:
         match outcome:
             case Stored():
-                self._note_success(report, outcome, head)
+                self._note_success(report, outcome, held)
             case Released():
                 self._note_attempt(report, AttemptOutcome.RELEASED)
                 again = _queued_again(self._now, self._now, report.attempt - 1)
-                self._add(report, head, "stage.released", {}, again)
+                self._add(report, held, "stage.released", {}, again)
             case Failure() if may_try_again(outcome, report.attempt, self._settings):
                 at = self._now + backoff(report.attempt, self._settings)
                 again = _queued_again(self._now, at, report.attempt)
@@ -143,23 +168,20 @@ class _Book:
                     again["isolated"] = True
                 ended = AttemptOutcome.LOST if outcome.code == WorkerLost.code else AttemptOutcome.RETRY
                 self._note_attempt(report, ended, outcome.code)
-                self._add(report, head, "stage.retried", {"code": outcome.code, "next_at": at.isoformat()}, again)
+                self._add(report, held, "stage.retried", {"code": outcome.code, "next_at": at.isoformat()}, again)
             case Failure():
                 self._note_attempt(report, AttemptOutcome.DEAD, outcome.code)
                 self._dead.append(dead_letter(report, self._stage, outcome, self._claim.owner, self._now))
                 last = {"state": ReportState.DEAD, "finished_at": self._now}
-                self._add(report, head, "report.dead", {"code": outcome.code}, last)
+                self._note_run(report, {"finished_at": self._now, "outcome": RunOutcome.DEAD, "code": outcome.code})
+                self._add(report, held, "report.dead", {"code": outcome.code}, last)
 
     def write(self, session: Session) -> None:
         for table, rows in ((Attempt, self._attempts), (AuditLog, self._audit), (DeadLetter, self._dead)):
             if rows:
                 session.execute(insert(table), rows)
-        # Rows that set the same columns are sent together; the order of reports does not matter.
-        by_columns: dict[tuple[str, ...], list[Row]] = {}
-        for row in self._reports:
-            by_columns.setdefault(tuple(sorted(row)), []).append(row)
-        for rows in by_columns.values():
-            session.execute(update(Report), rows)
+        _update(session, Report, self._reports)
+        _update(session, Run, self._runs)
 
     def sums(self) -> counters.Sums:
         """What the chunk adds to the metrics; the time until a lost worker was missed is no work."""
@@ -170,13 +192,18 @@ class _Book:
         numbers = {"stage_ms": took_ms, "stage_reports": len(worked), "stage_retries": len(again)}
         return {(name, self._stage.value): number for name, number in numbers.items()}
 
-    def _note_success(self, report: Claimed, stored: Stored, head: tuple[int, str]) -> None:
+    def _note_success(self, report: Claimed, stored: Stored, held: Held) -> None:
         following = next_stage(self._stage.value)
         self._note_attempt(report, AttemptOutcome.OK)
+        # Only the run's own row tells of a later run until it is done: the last good results stay as they are.
+        shown = {} if held.has_results else stored.report
         if following is None:
+            self._note_run(report, stored.report | {"finished_at": self._now, "outcome": RunOutcome.DONE})
             ended = {"state": ReportState.DONE, "result_run": report.run, "finished_at": self._now, "isolated": False}
-            self._add(report, head, "report.done", {}, ended | stored.report)
+            self._add(report, held, "report.done", {}, ended | shown)
             return
+        if stored.report:
+            self._note_run(report, stored.report)
         # The chain publishes the next link right after this commit; if it dies before, the broker falls idle and the
         # reconciler gives the reports out again.
         onward = {
@@ -186,7 +213,7 @@ class _Book:
             "queued_at": self._now,
             "published_at": self._now,
         }
-        self._add(report, head, "stage.completed", {}, onward | stored.report)
+        self._add(report, held, "stage.completed", {}, onward | shown)
 
     def _note_attempt(self, report: Claimed, outcome: AttemptOutcome, code: str | None = None) -> None:
         self._attempts.append(
@@ -204,15 +231,27 @@ class _Book:
             }
         )
 
-    def _add(self, report: Claimed, head: tuple[int, str], action: str, detail: Row, values: Row) -> None:
+    def _note_run(self, report: Claimed, values: Row) -> None:
+        self._runs.append({"report_id": report.id, "run": report.run} | values)
+
+    def _add(self, report: Claimed, held: Held, action: str, detail: Row, values: Row) -> None:
         detail = {"run": report.run, "stage": self._stage.value, "attempt": report.attempt} | detail
-        chained = chain(report.id, *head, [Entry(self._now, self._actor, action, detail)])
+        chained = chain(report.id, held.audit_seq, held.audit_head, [Entry(self._now, self._actor, action, detail)])
         self._audit += chained.rows
         self._reports.append(
             {"id": report.id, "audit_seq": chained.seq, "audit_head": chained.head, "updated_at": self._now}
             | _NO_LEASE
             | values
         )
+
+
+def _update(session: Session, table: type[Report | Run], rows: Sequence[Row]) -> None:
+    """Rows that set the same columns are sent together; the order of reports does not matter."""
+    by_columns: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        by_columns.setdefault(tuple(sorted(row)), []).append(row)
+    for alike in by_columns.values():
+        session.execute(update(table), alike)
 
 
 def _queued_again(now: datetime, at: datetime, attempt: int) -> Row:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, tuple_
 from sqlmodel import Session, col
 
 from models import tables
-from models.tables import DoubtKind
+from models.tables import DoubtKind, Stage
 from models.tables.results import RunResult
 from pipeline.checks import Finding, rules_version
 from pipeline.document import Document, Span
@@ -26,13 +26,13 @@ ROW_TABLES: dict[str, type[RunResult]] = {
     "requests": tables.RequestsRow,
     "litigation": tables.LitigationRow,
 }
-RESULT_TABLES: tuple[type[RunResult], ...] = (
-    tables.NormalizedText,
-    tables.Section,
-    *ROW_TABLES.values(),
-    tables.Doubt,
-    tables.Finding,
-)
+TABLES_OF_STAGE: dict[Stage, tuple[type[RunResult], ...]] = {
+    Stage.NORMALIZE: (tables.NormalizedText,),
+    Stage.DETECT_SECTIONS: (tables.Section,),
+    Stage.PARSE_TABLES: (*ROW_TABLES.values(), tables.Doubt),
+    Stage.CHECK_CONSISTENCY: (tables.Finding,),
+}
+RESULT_TABLES = tuple(table for stage in TABLES_OF_STAGE.values() for table in stage)
 _MOST_SIDE = 10**18
 
 

@@ -1,60 +1,99 @@
 """`nianbao dead-letters`: what the stages gave up on, and how to send it through again."""
 
+import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from rich.text import Text
 from sqlalchemy import Engine
 
-from config.settings import DATABASE_NAME, Settings, load_settings
-from intake.ledger import dead_letter, open_dead_letters
-from intake.reprocessing import requeue
-from intake.terminal import on_stdout, plain
-from models.database import create_engine_for
-
-_DATA_DIR = click.option(
-    "--data-dir", type=click.Path(path_type=Path), default=None, help="The data folder of the run."
+from config.names import STAGES
+from config.settings import Settings
+from intake.commands import choosing
+from intake.commands.stored import DATA_DIR, stored
+from intake.ledger import dead_letter
+from intake.queries.dead_letters import (
+    LetterFilter,
+    as_asked,
+    chosen_letters,
+    course,
+    groups,
+    known_letters,
+    letters_page,
 )
+from intake.terminal import on_stdout, plain
+from models.tables import DeadLetterState, ReprocessingSubject, Stage
+from workers.reprocessing import Request, begin, dismiss
+
 _EXIT_UNKNOWN = 1
+_PAGE = 500
+_JSON = click.option("--json", "as_json", is_flag=True, help="JSON for machines.")
+_FILTER = choosing.options(
+    click.option("--code", default=None, help="Only this code; `format.*` means all that begin so."),
+    click.option("--stage", type=click.Choice(STAGES), default=None, help="Only those that failed at this stage."),
+    click.option("--fingerprint", default=None, help="Only those of this cause; see `groups`."),
+    click.option("--older-than", type=choosing.Age(), default=None, help="Only older ones: 90m, 2h, 3d."),
+    click.option("--newer-than", type=choosing.Age(), default=None, help="Only newer ones."),
+    choosing.OF_BOTH,
+)
 
 
 @click.group("dead-letters")
 def command() -> None:
-    """List, show and reprocess reports that the stages gave up on."""
+    """List, group, show, reprocess and dismiss reports that the stages gave up on."""
 
 
 @command.command("list")
-@_DATA_DIR
-@click.option("--code", default=None, help="Only those with this code.")
-def list_(data_dir: Path | None, code: str | None) -> None:
-    """List the open dead letters."""
+@_FILTER
+@click.option("--state", type=click.Choice([*(each.value for each in DeadLetterState), "all"]), default="open", show_default=True)
+@_JSON
+@DATA_DIR
+def list_(data_dir: Path | None, state: str, *, as_json: bool, **given: Any) -> None:
+    """List dead letters; those that nobody has dealt with, where no state is given."""
+    chosen = _chosen(given, state=None if state == "all" else DeadLetterState(state))
     console = on_stdout()
-    with _engine(data_dir) as (engine, settings):
-        for letter, name in open_dead_letters(engine, code=code):
-            message = letter.message_zh if settings.language == "zh" else letter.message_en
+    with stored(data_dir) as (engine, settings):
+        after = 0
+        while page := letters_page(engine, chosen, after=after, limit=_PAGE):
+            for each in page:
+                letter = each.letter
+                if as_json:
+                    click.echo(json.dumps(_fields(letter, each.name), ensure_ascii=False))
+                    continue
+                head = Text.assemble(f"#{letter.id}  ", (letter.code, "bold red"), f"  {letter.stage.value}  ")
+                console.print(head.append(plain(each.name)).append("  ").append(plain(_said(letter, settings))))
+            after = page[-1].letter.id
+
+
+@command.command("groups")
+@_FILTER
+@_JSON
+@DATA_DIR
+def groups_(data_dir: Path | None, *, as_json: bool, **given: Any) -> None:
+    """Group open dead letters by cause, the most frequent first, each with an example."""
+    console = on_stdout()
+    with stored(data_dir) as (engine, settings):
+        for each in groups(engine, _chosen(given)):
+            if as_json:
+                line = {"fingerprint": each.fingerprint, "code": each.code, "stage": each.stage, "count": each.count}
+                click.echo(json.dumps(line | {"example": each.example}))
+                continue
+            head = Text.assemble(f"{each.count:6}  ", (each.code, "bold red"), f"  {each.stage.value}  ")
             console.print(
-                Text.assemble(
-                    f"#{letter.id}  ",
-                    (letter.code, "bold red"),
-                    f"  {letter.stage.value}  ",
-                    plain(name),
-                    "  ",
-                    plain(message),
-                )
+                head.append(f"{each.fingerprint}  例 e.g. #{each.example}  ").append(plain(_said(each, settings)))
             )
 
 
 @command.command("show")
 @click.argument("letter_id", type=int)
-@_DATA_DIR
+@DATA_DIR
 def show(letter_id: int, data_dir: Path | None) -> None:
     """Show one dead letter with its attempts."""
     console = on_stdout()
-    with _engine(data_dir) as (engine, _):
+    with stored(data_dir) as (engine, _):
         found = dead_letter(engine, letter_id)
     if found is None:
         _refuse(letter_id)
@@ -64,7 +103,7 @@ def show(letter_id: int, data_dir: Path | None) -> None:
         "file": name,
         "stage": letter.stage.value,
         "code": letter.code,
-        "state": letter.state.value,
+        "state": letter.state.value + (f" ({letter.reason})" if letter.reason else ""),
         "说明": letter.message_zh,
         "message": letter.message_en,
         "fingerprint": letter.fingerprint,
@@ -86,42 +125,119 @@ def show(letter_id: int, data_dir: Path | None) -> None:
 @command.command("reprocess")
 @click.argument("letter_ids", type=int, nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All open dead letters.")
-@click.option("--code", default=None, help="All open dead letters with this code.")
-@_DATA_DIR
-def reprocess(letter_ids: tuple[int, ...], code: str | None, data_dir: Path | None, *, everything: bool) -> None:
-    """Put dead letters back in the queue, each as a new run from the start; the next `nianbao run` takes them up.
+@_FILTER
+@choosing.HOW
+@_JSON
+@DATA_DIR
+def reprocess(
+    letter_ids: tuple[int, ...],
+    data_dir: Path | None,
+    from_stage: str | None,
+    canary: int,
+    max_repetitions: int,
+    *,
+    everything: bool,
+    dry_run: bool,
+    wait: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Put dead letters back in the queue, each as a new run: by number, or all that match.
 
-    Where workers and a reconciler are running, they take them up at once.
+    Where --from-stage says nothing, they begin at the stage that failed, or at the first where an older version of
+    the pipeline had worked on them. Where workers and a reconciler are
+    running, they take them up at once; otherwise the next `nianbao run` or `serve` does.
     """
-    if not (letter_ids or everything or code):
-        raise click.UsageError("name dead letters by number, or give --code or --all")
-    with _engine(data_dir) as (engine, settings):
-        for letter_id in letter_ids:
-            if dead_letter(engine, letter_id) is None:
-                _refuse(letter_id)
-        wanted = letter_ids or tuple(letter.id for letter, _ in open_dead_letters(engine, code=code))
-        sent = requeue(engine, wanted, actor="command line")
-        click.echo(f"已重新排队 requeued {len(sent)} / {len(wanted)}")
-        if sent and not settings.broker_url:
+    if not (letter_ids or everything or any(value is not None for value in given.values())):
+        raise click.UsageError("name dead letters by number, or give a filter or --all")
+    with stored(data_dir) as (engine, settings):
+        for letter_id in sorted(set(letter_ids) - known_letters(engine, letter_ids)):
+            _refuse(letter_id)
+        chosen = _chosen(given, ids=letter_ids)
+        targets = chosen_letters(engine, chosen)
+        if dry_run:
+            choosing.print_preview(targets, as_json=as_json)
+            return
+        stage = Stage(from_stage) if from_stage else None
+        how = (choosing.actor(), as_asked(chosen), stage, canary, max_repetitions)
+        begun = begin(engine, Request(ReprocessingSubject.DEAD_LETTERS, *how), targets)
+        show_begun(engine, settings, begun, wait=wait, as_json=as_json)
+
+
+@command.command("dismiss")
+@click.argument("letter_ids", type=int, nargs=-1, required=True)
+@click.option("--reason", required=True, help="Why nobody needs to care any more; it is kept.")
+@DATA_DIR
+def dismiss_(letter_ids: tuple[int, ...], reason: str, data_dir: Path | None) -> None:
+    """Close dead letters that need no one's care; their reports stay dead."""
+    with stored(data_dir) as (engine, _):
+        for letter_id in sorted(set(letter_ids) - known_letters(engine, letter_ids)):
+            _refuse(letter_id)
+        dismissed = dismiss(engine, letter_ids, reason=reason, actor=choosing.actor())
+    click.echo(f"已关闭 dismissed {len(dismissed)} / {len(set(letter_ids))}")
+
+
+@command.command("reprocessing")
+@click.argument("reprocessing_id", type=int)
+@click.option("--wait", is_flag=True, help="Follow it to its end.")
+@_JSON
+@DATA_DIR
+def reprocessing(reprocessing_id: int, data_dir: Path | None, *, wait: bool, as_json: bool) -> None:
+    """Show what came of a reprocessing: now done, dead with the same code, dead with another."""
+    with stored(data_dir) as (engine, _):
+        found = course(engine, reprocessing_id)
+        if found is None:
             click.echo(
-                "再次运行 nianbao run 后处理。 They are taken up by the next `nianbao run` with this data folder."
+                f"[reprocessing.unknown] 没有编号为 {reprocessing_id} 的重新处理。 There is no reprocessing {reprocessing_id}.",
+                err=True,
             )
+            sys.exit(_EXIT_UNKNOWN)
+        choosing.print_course(choosing.follow(engine, reprocessing_id) if wait else found, as_json=as_json)
 
 
-@contextmanager
-def _engine(data_dir: Path | None) -> Iterator[tuple[Engine, Settings]]:
-    settings = load_settings()
-    if data_dir is not None:
-        settings = settings.model_copy(update={"data_dir": data_dir})
-    if not settings.database_url and not (settings.data_dir / DATABASE_NAME).exists():
-        raise click.UsageError(
-            f"[data_dir.empty] there is no data in {settings.data_dir}; give the folder of the run with --data-dir"
-        )
-    engine = create_engine_for(settings.database)
-    try:
-        yield engine, settings
-    finally:
-        engine.dispose()
+def show_begun(engine: Engine, settings: Settings, reprocessing_id: int, *, wait: bool, as_json: bool) -> None:
+    """Print what was sent, or what came of it in the end."""
+    found = choosing.follow(engine, reprocessing_id) if wait else course(engine, reprocessing_id)
+    if found is None:
+        raise AssertionError(reprocessing_id)
+    if wait or as_json:
+        choosing.print_course(found, as_json=as_json)
+        return
+    sent, total = found.verdicts.get("sent", 0), sum(found.verdicts.values())
+    click.echo(f"已重新排队 requeued {sent} / {total}")
+    click.echo(f"查看结果 what came of it: nianbao dead-letters reprocessing {reprocessing_id}")
+    if sent and not settings.broker_url:
+        click.echo("再次运行 nianbao run 后处理。 They are taken up by the next `nianbao run` with this data folder.")
+
+
+def _chosen(given: dict[str, Any], **more: Any) -> LetterFilter:
+    stage, older, newer = given.get("stage"), given.get("older_than"), given.get("newer_than")
+    if not isinstance(older, timedelta | None) or not isinstance(newer, timedelta | None):
+        raise TypeError(given)
+    return LetterFilter(
+        code=given.get("code"),
+        stage=Stage(stage) if stage else None,
+        batch_id=given.get("batch"),
+        agency=given.get("agency"),
+        year=given.get("year"),
+        fingerprint=given.get("fingerprint"),
+        older_than=older,
+        newer_than=newer,
+        pipeline_older_than=given.get("pipeline_older_than"),
+        **more,
+    )
+
+
+def _fields(letter: Any, name: str) -> dict[str, Any]:
+    return {
+        "id": letter.id, "report": letter.report_id, "run": letter.run, "file": name, "code": letter.code,
+        "stage": letter.stage, "state": letter.state, "fingerprint": letter.fingerprint,
+        "message": {"zh": letter.message_zh, "en": letter.message_en}, "since": letter.created_at.isoformat(),
+    }  # fmt: skip
+
+
+def _said(said: Any, settings: Settings) -> str:
+    return str(said.message_zh if settings.language == "zh" else said.message_en)
 
 
 def _refuse(letter_id: int) -> NoReturn:

@@ -38,7 +38,7 @@ def conditions(engine: Engine, chosen: ReportFilter, *, by_findings: bool = True
     """Return what must hold of a row of `report`; without `by_findings` rule and severity are left to the caller."""
     found = equal({Report.year: chosen.year, Report.state: chosen.state, Report.form: chosen.form})
     if chosen.agency is not None:
-        found.append(_agency(engine, chosen.agency))
+        found.append(agency_condition(engine, chosen.agency))
     if chosen.batch_id is not None:
         found.append(_submitted(col(Submission.batch_id) == chosen.batch_id))
     if chosen.key_id is not None:
@@ -59,7 +59,8 @@ def equal(wanted: dict[Any, object | None]) -> list[ColumnElement[bool]]:
     return [col(column) == value for column, value in wanted.items() if value is not None]
 
 
-def _agency(engine: Engine, agency: str) -> ColumnElement[bool]:
+def agency_condition(engine: Engine, agency: str) -> ColumnElement[bool]:
+    """Return what must hold of a report of this agency, or of one whose name begins so before a `*`."""
     column = col(Report.agency)
     if not agency.endswith(ANY_END):
         return column == agency

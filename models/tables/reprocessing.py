@@ -34,6 +34,9 @@ class Reprocessing(Table, table=True):
         sa_column_kwargs={"comment": "NULL: from the stage that failed"},
     )
     canary: int = Field(default=0, sa_column_kwargs={"comment": "how many go first; 0: all at once"})
+    most_repetitions: int = Field(
+        sa_column_kwargs={"comment": "reports that failed so often with one code after they were sent again stay"}
+    )
     state: ReprocessingState = Field(sa_type=one_of(ReprocessingState, "state"))
     reason: str | None = Field(default=None, sa_column_kwargs={"comment": "why it was stopped"})
     created_at: datetime = Field(default_factory=utc_now)

@@ -1,13 +1,13 @@
 """What `detect_sections` found comes back whole from both databases."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, update
-from sqlmodel import col
+from sqlalchemy import Engine
 
 from models.database import read, write
-from models.tables import Report
+from models.tables import Run, RunCause
 from pipeline.outline import FoundSection, Outline, Period
 from tests.contract.examples import add_report
 from workers.loading import load_outlines
@@ -34,7 +34,10 @@ def test_an_outline_comes_back_as_it_was_found(engine: Engine, outline: Outline)
     with write(engine) as session:
         report_id = add_report(session)
         stored = store_outline({"report_id": report_id, "run": 1}, outline)
-        session.execute(update(Report).where(col(Report.id) == report_id).values(stored.report))
+        run: dict[str, Any] = {"report_id": report_id, "run": 1, "cause": RunCause.SUBMITTED, "actor": "test"}
+        file: dict[str, Any] = {"sha256": "0" * 64, "name": "a", "size_bytes": 1}
+        session.add(Run(**run, **file, **stored.report))
+        session.flush()
         insert_rows(session, [stored])
     with read(engine) as session:
         assert load_outlines(session, [(report_id, 1)], {report_id: 300}) == {report_id: outline}

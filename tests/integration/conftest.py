@@ -9,23 +9,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from sqlalchemy import text
 
 from config.settings import Settings, WorkSettings
 from intake.ledger import Ledger, ledger
+from intake.queries.dead_letters import (
+    Course,
+    DoneFilter,
+    LetterFilter,
+    as_asked,
+    chosen_letters,
+    chosen_reports,
+    course,
+)
 from intake.source import SourceFile
 from intake.submission import Intake
 from models.database import dispose, read
-from models.tables import Lane
+from models.tables import Lane, ReprocessingSubject
 from tests.conftest import Databases
 from tests.making import Layout, consistent_truth, render
 from tests.servers import valkey_server
 from tests.waiting import eventually
 from workers.app import create_app
 from workers.reconciler import Reconciler
+from workers.reprocessing import Request, begin
 from workers.resources import build_resources
 
 QUICK = WorkSettings(
@@ -80,6 +90,21 @@ class System:
             return None if now.in_flight else now
 
         return eventually(finished, "the end of the batch", within_s=within_s)
+
+    def reprocess(self, chosen: LetterFilter | DoneFilter, **how: Any) -> Course:
+        """Send what is chosen through again, and return how it stands then."""
+        engine = self.resources.engine
+        if isinstance(chosen, LetterFilter):
+            subject, targets = ReprocessingSubject.DEAD_LETTERS, chosen_letters(engine, chosen)
+        else:
+            subject, targets = ReprocessingSubject.REPORTS, chosen_reports(engine, chosen)
+        begun = begin(engine, Request(subject, "test", as_asked(chosen), **how), targets)
+        return self.course(begun)
+
+    def course(self, reprocessing_id: int) -> Course:
+        found = course(self.resources.engine, reprocessing_id)
+        assert found is not None
+        return found
 
     def rows(self, query: str, **values: object) -> list[tuple[object, ...]]:
         """What a query gives, as tuples."""

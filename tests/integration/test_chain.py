@@ -3,8 +3,8 @@
 import json
 import signal
 
+from intake.queries.dead_letters import LetterFilter
 from intake.reports import stored_report
-from intake.reprocessing import requeue
 from models.audit import verify
 from models.database import read
 from models.tables import Lane, Stage
@@ -146,9 +146,8 @@ def test_a_dead_report_that_is_sent_through_again_is_done_as_a_new_run(system: S
     with system.worker("tests.integration.faulty_worker"):
         assert system.finish(batch).dead == 1
         (system.folder / "mended").touch()
-        ((letter, report),) = system.rows("SELECT id, report_id FROM dead_letter")
-        assert requeue(system.resources.engine, [int(str(letter))], actor="test") == [report]
-        assert requeue(system.resources.engine, [int(str(letter))], actor="test") == []
+        assert system.reprocess(LetterFilter()).verdicts == {"sent": 1}
+        assert system.reprocess(LetterFilter()).verdicts == {}
         assert system.finish(batch).done == 1
     assert system.rows("SELECT run, result_run, state FROM report") == [(2, 2, "done")]
     assert system.rows("SELECT state FROM dead_letter") == [("resolved",)]

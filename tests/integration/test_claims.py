@@ -6,22 +6,20 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import col
 
-from intake.reprocessing import requeue
 from intake.source import SourceFile
 from intake.submission import Intake
-from models.audit import verify
-from models.database import read, write
+from models.database import write
 from models.tables import Lane, Report, Stage, utc_now
 from pipeline.document import Document
 from workers.app import create_app
 from workers.claims import Claim, Pair, claim, expire_all_leases, expire_leases_of_task
 from workers.dispatch import mark_published
-from workers.failures import bug_of, failure_of
+from workers.failures import failure_of
 from workers.settle import Outcome, settle
 from workers.stage import _settled
 from workers.storing import Stored, store_document
 
-from .conftest import QUICK, System, made_reports
+from .conftest import System, made_reports
 
 LEASE = timedelta(seconds=60)
 
@@ -164,16 +162,3 @@ def test_two_intakes_that_take_the_same_files_at_once_count_each_report_once(sys
     assert all(each.balanced and each.submitted == 40 for each in ledgers)
     assert sum(each.in_flight for each in ledgers) == sum(each.duplicate for each in ledgers) == 40
     assert system.rows("SELECT count(*) FROM report") == [(40,)]
-
-
-def test_many_dead_letters_are_sent_through_again_together_and_once(system: System) -> None:
-    pairs = submitted(system, 30)
-    claimed = taken(system, pairs)
-    bug = bug_of(ValueError("x"), "normalize")
-    settle(system.resources.engine, Stage.NORMALIZE, claimed, {each.id: bug for each in claimed.reports}, QUICK)
-    letters = [int(str(row[0])) for row in system.rows("SELECT id FROM dead_letter")]
-    assert requeue(system.resources.engine, [*letters, *letters], actor="test") == [pair[0] for pair in pairs]
-    assert requeue(system.resources.engine, letters, actor="test") == []
-    assert system.rows("SELECT DISTINCT run, state, attempt FROM report") == [(2, "queued", 0)]
-    with read(system.resources.engine) as session:
-        assert list(verify(session)) == []

@@ -68,6 +68,11 @@ def create_reprocessing() -> None:
         required("filter", JSON, "what chose the reports, as it was asked"),
         optional("from_stage", sa.String(32), "NULL: from the stage that failed"),
         required("canary", sa.Integer(), "how many go first; 0: all at once"),
+        required(
+            "most_repetitions",
+            sa.Integer(),
+            "reports that failed so often with one code after they were sent again stay",
+        ),
         required("state", sa.String(32)),
         optional("reason", sa.String(), "why it was stopped"),
         required("created_at", MOMENT),

@@ -1,0 +1,117 @@
+"""The options with which commands choose dead letters or reports, and how a reprocessing is shown."""
+
+import getpass
+import json
+import re
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import click
+from rich.table import Table
+from sqlalchemy import Engine
+
+from config.names import STAGES
+from intake.queries.dead_letters import Course, course
+from intake.terminal import on_stdout, plain
+from models.tables import ReprocessingState
+from workers.reprocessing import Target
+
+F = TypeVar("F", bound=Callable[..., Any])
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_SHOWN = 10
+_LOOK_S = 0.5
+ENDED = (ReprocessingState.FINISHED, ReprocessingState.STOPPED)
+
+
+class Age(click.ParamType[timedelta]):
+    """An age such as `90m`, `2h` or `3d`."""
+
+    name = "age"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """Return the age."""
+        found = re.fullmatch(r"(\d{1,6})([smhd])", str(value))
+        if found is None:
+            self.fail(f"{value!r} is no age; write a number and s, m, h or d, such as 2h", param, ctx)
+        return timedelta(seconds=int(found[1]) * _UNITS[found[2]])
+
+
+def options(*wanted: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one decorator, in the order in which the help shows them."""
+
+    def add(command: F) -> F:
+        for each in reversed(wanted):
+            command = each(command)
+        return command
+
+    return add
+
+
+OF_BOTH = options(
+    click.option("--batch", type=int, default=None, help="Only reports that this batch's files point to."),
+    click.option("--agency", default=None, help="Only this agency; `云岫县*` means all that begin so."),
+    click.option("--year", type=int, default=None),
+    click.option("--pipeline-older-than", metavar="VERSION", default=None, help="Only of versions before this one."),
+)
+HOW = options(
+    click.option("--from-stage", type=click.Choice(STAGES), default=None, help="Begin here; earlier results are kept."),
+    click.option("--dry-run", is_flag=True, help="Count and show what would be sent; change nothing."),
+    click.option("--canary", type=click.IntRange(0), default=0, metavar="N", help="Send N first, the rest if they pass."),
+    click.option("--max-repetitions", type=click.IntRange(1), default=3, show_default=True,
+                 help="Leave reports that failed so often with one code after they were sent again."),
+    click.option("--wait", is_flag=True, help="Follow it to its end (workers must be running)."),
+)  # fmt: skip
+
+
+def actor() -> str:
+    """Who calls, as the audit log names them."""
+    return f"cli:{getpass.getuser()}"
+
+
+def print_preview(targets: list[Target], *, as_json: bool) -> None:
+    """Print what would be sent: how many, of which codes, and some of them."""
+    codes: dict[str, int] = {}
+    for each in targets:
+        codes[each.code or "done"] = codes.get(each.code or "done", 0) + 1
+    sample = [each.dead_letter_id or each.report_id for each in targets[:_SHOWN]]
+    if as_json:
+        click.echo(json.dumps({"count": len(targets), "codes": codes, "sample": sample}))
+        return
+    click.echo(f"将重新处理 would be sent {len(targets)}")
+    for code, count in sorted(codes.items(), key=lambda each: -each[1]):
+        click.echo(f"  {code}  {count}")
+    if sample:
+        click.echo(f"例如 for instance {', '.join(f'#{each}' for each in sample)}")
+
+
+def print_course(found: Course, *, as_json: bool) -> None:
+    """Print what came of a reprocessing so far."""
+    row = found.reprocessing
+    if as_json:
+        changes = [dict(zip(("before", "verdict", "after", "count"), each, strict=True)) for each in found.changes]
+        said = {"id": row.id, "state": row.state.value, "reason": row.reason, "verdicts": found.verdicts}
+        click.echo(json.dumps(said | {"changes": changes}, ensure_ascii=False))
+        return
+    console = on_stdout()
+    console.print(plain(f"重新处理 reprocessing #{row.id} · {row.state.value} · {row.actor}"))
+    if row.reason:
+        console.print(plain(row.reason), style="yellow")
+    table = Table(box=None)
+    for heading in ("之前 before", "结果 now", "之后 after", "份数 reports"):
+        table.add_column(heading)
+    for before, verdict, after, count in found.changes:
+        table.add_row(plain(before or "done"), verdict, plain(after or "—"), str(count))
+    console.print(table)
+
+
+def follow(engine: Engine, reprocessing_id: int) -> Course:
+    """Wait until a reprocessing has ended and return what came of it."""
+    while True:
+        found = course(engine, reprocessing_id)
+        if found is None or found.reprocessing.state in ENDED:
+            if found is None:
+                raise click.UsageError(f"[reprocessing.unknown] there is no reprocessing {reprocessing_id}")
+            return found
+        time.sleep(_LOOK_S)

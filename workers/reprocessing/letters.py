@@ -1,0 +1,50 @@
+"""Dead letters that nobody will send again: dismissed, with a reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Engine, insert, select, update
+from sqlmodel import col
+
+from models.audit import Entry, chain
+from models.database import write
+from models.tables import AuditLog, DeadLetter, DeadLetterState, Report, utc_now
+
+_AT_ONCE = 500
+
+
+def dismiss(engine: Engine, letter_ids: Sequence[int], *, reason: str, actor: str) -> list[int]:
+    """Close those of the letters that are open, and return them; noted in the audit log. Safe to repeat."""
+    dismissed: list[int] = []
+    wanted = sorted(set(letter_ids))
+    for start in range(0, len(wanted), _AT_ONCE):
+        dismissed += _dismiss(engine, wanted[start : start + _AT_ONCE], reason, actor)
+    return dismissed
+
+
+def _dismiss(engine: Engine, letter_ids: Sequence[int], reason: str, actor: str) -> list[int]:
+    now = utc_now()
+    open_: Any = (
+        select(col(DeadLetter.id).label("letter"), col(Report.id), col(Report.audit_seq), col(Report.audit_head))
+        .join(Report, col(Report.id) == col(DeadLetter.report_id))
+        .where(col(DeadLetter.id).in_(letter_ids), col(DeadLetter.state) == DeadLetterState.OPEN)
+        .order_by(col(Report.id))
+        .with_for_update()
+    )
+    with write(engine) as session:
+        rows = session.execute(open_).all()
+        if not rows:
+            return []
+        letters = [
+            {"id": row.letter, "state": DeadLetterState.DISMISSED, "reason": reason, "updated_at": now} for row in rows
+        ]
+        session.execute(update(DeadLetter), letters)
+        heads = {row.id: (row.audit_seq, row.audit_head) for row in rows}
+        for row in rows:
+            entry = Entry(now, actor, "dead_letter.dismissed", {"dead_letter": row.letter, "reason": reason})
+            chained = chain(row.id, *heads[row.id], [entry])
+            heads[row.id] = (chained.seq, chained.head)
+            session.execute(insert(AuditLog), chained.rows)
+        moved = [{"id": each, "audit_seq": seq, "audit_head": head} for each, (seq, head) in heads.items()]
+        session.execute(update(Report), moved)
+        return [row.letter for row in rows]
