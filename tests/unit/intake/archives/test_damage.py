@@ -1,4 +1,4 @@
-"""Archives with bytes changed, cut out or put in: nothing but errors of ours comes, no more than may, and nothing twice as large."""
+"""Archives with bytes changed, cut out or put in: nothing but errors of ours comes, and no more bytes than may."""
 
 import gzip
 import tempfile

@@ -19,12 +19,14 @@ from .tars import tarred
 Files = list[tuple[str, bytes]]
 WRITERS = ["zip", "zip, stored", "tar", "tar of GNU", "tar.gz", "tar.bz2", "tar.xz"]
 _LITTER = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
+_OFFICE = {"[content_types].xml", "mimetype", "meta-inf/manifest.xml", "ofd.xml", "uof.xml", "index/document.iwa"}
 
 
 def _is_plain(name: str) -> bool:
     """Whether a name is already as it will be given."""
     try:
-        return clean_name(name) == name and not _LITTER & set(name.lower().split("/"))
+        own = clean_name(name) == name and name.lower() not in _OFFICE
+        return own and not _LITTER & set(name.lower().split("/"))
     except (FileNameRefused, UnicodeEncodeError):
         return False
 
