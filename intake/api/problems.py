@@ -66,6 +66,16 @@ def unknown(what: str, zh: str, number: object) -> Problem:
     return Problem(404, f"{what}.unknown", f"没有编号为 {number} 的{zh}。", f"There is no {name} {number}.")
 
 
+def other_call() -> Problem:
+    """An Idempotency-Key that was used for another call."""
+    return Problem(
+        409,
+        "idempotency.other_call",
+        "此 Idempotency-Key 已用于另一个请求;请换一个新的。",
+        "This Idempotency-Key was used for another call; choose a new one.",
+    )
+
+
 _STATUS_OF_CODE = {"file.too_large": 413, "archive.bomb": 413, "archive.too_many": 413}
 
 
@@ -136,9 +146,12 @@ def _http_error(request: Request, error: HTTPException) -> JSONResponse:
 
 def _methods_of(app: FastAPI, path: str) -> list[str]:
     """All methods of an address: routes that share one know of their own methods alone."""
+    documented = app.openapi()["paths"]
+    if path in documented:
+        return [method.upper() for method in documented[path]]
     return [
         method.upper()
-        for template, operations in app.openapi()["paths"].items()
+        for template, operations in documented.items()
         if re.fullmatch(re.sub(r"{\w+}", "[^/]+", template), path)
         for method in operations
     ]

@@ -21,7 +21,7 @@ from pipeline.errors import FileNameRefused
 
 from .dependencies import Api, own_key
 from .multipart import Field, Part, parts
-from .problems import Problem
+from .problems import Problem, other_call
 from .uploads import Received, body_of, not_a_file, only_read, refuse_when_full, take
 from .views import FileView, Reception, links_of
 
@@ -93,7 +93,7 @@ def _fill(api: Api, caller: Caller, asked: NewBatch, fields: dict[str, str], fil
         if once:
             once.settle(api.engine, received.fingerprint)
     except OtherCallError:
-        raise _other_call() from None
+        raise other_call() from None
     if received.label and not answered:
         batch = intake.label_batch(batch_id, received.label)
     if not asked.keep_open:
@@ -194,13 +194,4 @@ def _reception(api: Api, batch: Batch, received: Received, *, whole: bool = Fals
         files=[FileView.of(each) for each in listed],
         files_omitted=max(0, recorded - len(listed)),
         links=links_of(batch),
-    )
-
-
-def _other_call() -> Problem:
-    return Problem(
-        409,
-        "idempotency.other_call",
-        "此 Idempotency-Key 已用于另一个请求;请换一个新的。",
-        "This Idempotency-Key was used for another call; choose a new one.",
     )

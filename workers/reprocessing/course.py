@@ -76,7 +76,7 @@ def _note(session: Session, request: Request, targets: Sequence[Target]) -> int:
         canary=request.canary, most_repetitions=request.most_repetitions, state=first, created_at=utc_now(),
     )  # fmt: skip
     reprocessing_id = int(session.execute(new.returning(col(Reprocessing.id))).scalar_one())
-    canary = {each.report_id for each in _spread(targets, request.canary)}
+    canary = {each.report_id for each in spread(targets, request.canary)}
     items = [
         {
             "reprocessing_id": reprocessing_id, "report_id": each.report_id, "dead_letter_id": each.dead_letter_id,
@@ -90,8 +90,8 @@ def _note(session: Session, request: Request, targets: Sequence[Target]) -> int:
     return reprocessing_id
 
 
-def _spread(targets: Sequence[Target], count: int) -> list[Target]:
-    """Some of the targets, of as many different causes as there are."""
+def spread(targets: Sequence[Target], count: int) -> list[Target]:
+    """Return `count` of the targets, of as many different causes as there are."""
     seen: dict[str | None, int] = {}
     ranked = []
     for each in targets:
