@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,13 +12,13 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 from config.names import STAGES
+from intake.ages import age_of
 from intake.queries.dead_letters import Course, course
 from intake.terminal import on_stdout, plain
 from models.tables import ReprocessingState
-from workers.reprocessing import Target
+from workers.reprocessing import Target, spread
 
 F = TypeVar("F", bound=Callable[..., Any])
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _SHOWN = 10
 _LOOK_S = 0.5
 ENDED = (ReprocessingState.FINISHED, ReprocessingState.STOPPED)
@@ -32,10 +31,10 @@ class Age(click.ParamType[timedelta]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
         """Return the age."""
-        found = re.fullmatch(r"(\d{1,6})([smhd])", str(value))
-        if found is None:
-            self.fail(f"{value!r} is no age; write a number and s, m, h or d, such as 2h", param, ctx)
-        return timedelta(seconds=int(found[1]) * _UNITS[found[2]])
+        age = age_of(str(value))
+        if age is None:
+            self.fail(f"{value!r} is no age; write up to 9999 and s, m, h or d, such as 2h", param, ctx)
+        return age
 
 
 def options(*wanted: Callable[[F], F]) -> Callable[[F], F]:
@@ -75,7 +74,7 @@ def print_preview(targets: list[Target], *, as_json: bool) -> None:
     codes: dict[str, int] = {}
     for each in targets:
         codes[each.code or "done"] = codes.get(each.code or "done", 0) + 1
-    sample = [each.dead_letter_id or each.report_id for each in targets[:_SHOWN]]
+    sample = [each.dead_letter_id or each.report_id for each in spread(targets, _SHOWN)]
     if as_json:
         click.echo(json.dumps({"count": len(targets), "codes": codes, "sample": sample}))
         return

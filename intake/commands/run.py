@@ -22,6 +22,7 @@ from workers.attached import System, attached
 from workers.data_dir import DataDirError
 from workers.dispatch import chunks
 from workers.embedded import embedded
+from workers.reprocessing import under_way
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -126,7 +127,10 @@ class _Look:
         now = self()
         if now is None or now.in_flight:
             return False
-        return not unfinished_reports(self._engine, None if self._system.alone else self._batch_id)
+        if not self._system.alone:
+            return not unfinished_reports(self._engine, self._batch_id)
+        # Between a canary and the rest nothing waits, and still it is not the end.
+        return not under_way(self._engine) and not unfinished_reports(self._engine)
 
 
 def _report(system: System, batch_id: int, seconds: float, lang: str, *, as_json: bool) -> int:

@@ -1,8 +1,8 @@
 """Reports that go through the stages again: new runs, alone or many together, with a canary, and what came of them."""
 
-from .course import Request, advance, begin, spread
+from .course import Request, advance, begin, spread, under_way
 from .letters import dismiss
 from .mending import BytesOfAnotherError, mend
 from .runs import Target
 
-__all__ = ["BytesOfAnotherError", "Request", "Target", "advance", "begin", "dismiss", "mend", "spread"]
+__all__ = ["BytesOfAnotherError", "Request", "Target", "advance", "begin", "dismiss", "mend", "spread", "under_way"]

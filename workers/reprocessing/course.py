@@ -61,12 +61,14 @@ def advance(engine: Engine) -> int:
 
     Safe to call by several at once: each step locks its reprocessing.
     """
-    under_way = (
-        select(col(Reprocessing.id)).where(col(Reprocessing.state).in_(_UNDER_WAY)).order_by(col(Reprocessing.id))
-    )
+    return sum(_advance_one(engine, each) for each in under_way(engine))
+
+
+def under_way(engine: Engine) -> list[int]:
+    """Return the reprocessings that have not ended; the reconciler will take them further."""
+    statement = select(col(Reprocessing.id)).where(col(Reprocessing.state).in_(_UNDER_WAY))
     with read(engine) as session:
-        ids = session.execute(under_way).scalars().all()
-    return sum(_advance_one(engine, each) for each in ids)
+        return list(session.execute(statement.order_by(col(Reprocessing.id))).scalars())
 
 
 def _note(session: Session, request: Request, targets: Sequence[Target]) -> int:
@@ -156,12 +158,27 @@ def _judge_canary(session: Session, row: Reprocessing) -> None:
         return
     dead = counts.get(ReprocessingVerdict.DEAD_SAME, 0) + counts.get(ReprocessingVerdict.DEAD_OTHER, 0)
     if not dead:
-        row.state = ReprocessingState.RUNNING
+        # A canary that was passed by as a whole tells nothing about the rest.
+        if counts.get(ReprocessingVerdict.DONE) or not _choose_another_canary(session, row):
+            row.state = ReprocessingState.RUNNING
         return
     row.state, row.finished_at = ReprocessingState.STOPPED, utc_now()
     row.reason = f"{dead} of the first {sum(counts.values())} died again"
     waiting = (col(ReprocessingItem.reprocessing_id) == row.id, col(ReprocessingItem.verdict) == _WAITING)
     session.execute(update(ReprocessingItem).where(*waiting).values(verdict=ReprocessingVerdict.HELD_BACK))
+
+
+def _choose_another_canary(session: Session, row: Reprocessing) -> bool:
+    """Let others of those that wait go first; return whether there were any."""
+    item = ReprocessingItem
+    waiting = (col(item.reprocessing_id) == row.id, col(item.verdict) == _WAITING)
+    others = select(col(item.report_id)).where(*waiting).order_by(col(item.report_id)).limit(row.canary)
+    rows = [
+        {"reprocessing_id": row.id, "report_id": each, "canary": True} for each in session.execute(others).scalars()
+    ]
+    if rows:
+        session.execute(update(item), rows)
+    return bool(rows)
 
 
 def _send_some(session: Session, row: Reprocessing) -> tuple[int, int]:

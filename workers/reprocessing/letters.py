@@ -10,6 +10,8 @@ from models.audit import Entry, chain
 from models.database import write
 from models.tables import AuditLog, DeadLetter, DeadLetterState, Report, utc_now
 
+from .runs import open_letters
+
 _AT_ONCE = 500
 
 
@@ -24,15 +26,17 @@ def dismiss(engine: Engine, letter_ids: Sequence[int], *, reason: str, actor: st
 
 def _dismiss(engine: Engine, letter_ids: Sequence[int], reason: str, actor: str) -> list[int]:
     now = utc_now()
-    open_: Any = (
+    ours: Any = (
         select(col(DeadLetter.id).label("letter"), col(Report.id), col(Report.audit_seq), col(Report.audit_head))
         .join(Report, col(Report.id) == col(DeadLetter.report_id))
-        .where(col(DeadLetter.id).in_(letter_ids), col(DeadLetter.state) == DeadLetterState.OPEN)
-        .order_by(col(Report.id))
-        .with_for_update()
+        .where(col(DeadLetter.id).in_(letter_ids))
+        .order_by(col(Report.id), col(DeadLetter.id))
+        .with_for_update(of=Report)
     )
     with write(engine) as session:
-        rows = session.execute(open_).all()
+        locked = session.execute(ours).all()
+        still_open = open_letters(session, letter_ids)
+        rows = [row for row in locked if row.letter in still_open]
         if not rows:
             return []
         letters = [

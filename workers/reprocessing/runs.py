@@ -114,13 +114,25 @@ def _locked(session: Session, targets: Sequence[Target]) -> list[Row[Any]]:
             col(Report.id), col(Report.run), col(Report.result_run), col(Report.audit_seq), col(Report.audit_head),
             col(Report.sha256), col(Report.name), col(Report.size_bytes),
             col(DeadLetter.id).label("letter"), col(DeadLetter.code), col(DeadLetter.stage),
+            col(DeadLetter.pipeline_version),
         )
         .outerjoin(DeadLetter, its_letter)
         .where(is_open | is_done)
         .order_by(col(Report.id))
         .with_for_update(of=Report)
     )  # fmt: skip
-    return list(session.execute(statement).all())
+    rows = session.execute(statement).all()
+    still_open = open_letters(session, [row.letter for row in rows if row.letter is not None])
+    return [row for row in rows if row.letter is None or row.letter in still_open]
+
+
+def open_letters(session: Session, letter_ids: Sequence[int]) -> set[int]:
+    """Return which of the letters are open, now that their reports are locked.
+
+    What else a statement says that waited for a lock is of the moment when it began to wait.
+    """
+    ours = (col(DeadLetter.id).in_(letter_ids), col(DeadLetter.state) == DeadLetterState.OPEN)
+    return set(session.execute(select(col(DeadLetter.id)).where(*ours)).scalars())
 
 
 def _repetitions(session: Session, rows: Sequence[Row[Any]]) -> dict[tuple[int, str | None], int]:
