@@ -10,6 +10,6 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 def age_of(said: str) -> timedelta | None:
     """Return the age, or None where `said` is none."""
-    if not re.match(AGE, said):
+    if not re.fullmatch(AGE, said):
         return None
     return timedelta(**{_UNITS[said[-1]]: int(said[:-1])})
