@@ -37,7 +37,7 @@ def publish(app: Celery, pairs: Sequence[Pair], *, stage: Stage, lane: Lane, bat
         for each in stages_from(stage.value)
     ]
     first = links[0].clone(args=([list(pair) for pair in pairs],))
-    first.options["argsrepr"] = shown(len(pairs))
+    first.options.update(shown(len(pairs), batch_id))
     chain(first, *links[1:]).apply_async(retry=False)
 
 
@@ -54,9 +54,9 @@ def give_back_unacknowledged(app: Celery) -> int:
         return len(tags)
 
 
-def shown(reports: int) -> str:
-    """How a message's arguments read in Flower: their number, never ids or contents."""
-    return f"({reports} reports)"
+def shown(reports: int, batch_id: object) -> dict[str, str]:
+    """How a message's arguments read in Flower: the number of reports and their batch, never ids or contents."""
+    return {"argsrepr": f"{reports} report{'' if reports == 1 else 's'}", "kwargsrepr": f"batch {batch_id}"}
 
 
 def mark_published(engine: Engine, pairs: Sequence[Pair], at: datetime) -> None:

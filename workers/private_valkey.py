@@ -6,7 +6,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -24,32 +25,45 @@ class BrokerStartError(RuntimeError):
     """The private Valkey ended or did not answer."""
 
 
-class PrivateValkey:
-    """A private Valkey on a unix socket in `directory`, with its append-only file there too.
+@contextmanager
+def reachable_socket(directory: Path) -> Iterator[Path]:
+    """The path of the socket in `directory`, for as long as the block lasts.
 
     The kernel takes socket paths of at most 107 bytes, and an address takes no blanks: such a path is reached through
     a short link.
     """
+    path = os.fsencode(directory / _SOCKET)
+    if len(path) <= _MOST_SOCKET_BYTES and _PLAIN_PATH.fullmatch(os.fsdecode(path)):
+        yield directory / _SOCKET
+        return
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as link:
+        short = Path(link, "broker")
+        short.symlink_to(directory)
+        yield short / _SOCKET
+
+
+def url_of(socket_path: Path) -> str:
+    """The URL of a broker on a socket, as kombu takes it."""
+    return f"redis+socket://{socket_path}"
+
+
+class PrivateValkey:
+    """A private Valkey on a unix socket in `directory`, with its append-only file there too."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._process: subprocess.Popen[bytes] | None = None
-        self._link: tempfile.TemporaryDirectory[str] | None = None
+        self._stack = ExitStack()
         self._socket = directory / _SOCKET
 
     @property
     def url(self) -> str:
         """The broker's URL as kombu takes it."""
-        return f"redis+socket://{self._socket}"
+        return url_of(self._socket)
 
     def __enter__(self) -> Self:
         self._directory.mkdir(mode=0o700, exist_ok=True)
-        path = os.fsencode(self._socket)
-        if len(path) > _MOST_SOCKET_BYTES or not _PLAIN_PATH.fullmatch(os.fsdecode(path)):
-            self._link = tempfile.TemporaryDirectory(prefix="nianbao-")
-            short = Path(self._link.name, "broker")
-            short.symlink_to(self._directory)
-            self._socket = short / _SOCKET
+        self._socket = self._stack.enter_context(reachable_socket(self._directory))
         self._end_orphan()
         try:
             self.start()
@@ -62,8 +76,7 @@ class PrivateValkey:
         if self._process is not None:
             end(self._process)
             self._process = None
-        if self._link is not None:
-            self._link.cleanup()
+        self._stack.close()
 
     def start(self) -> None:
         """Start the server and wait until it has loaded its file and answers."""

@@ -20,6 +20,7 @@ from pipeline.tables import parse_tables
 
 from .claims import Claim, Claimed, Pair, claim
 from .failures import Failure, bug_of, database_is_away, failure_of
+from .handled import Handled, handled
 from .loading import load_documents, load_outlines, load_readings
 from .reading import processor_time
 from .resources import Resources
@@ -31,7 +32,7 @@ log = structlog.get_logger(__name__)
 _REFUSALS = (StatementError, ValueError, TypeError)  # what a database driver says is a StatementError too
 
 
-def run_stage(stage: Stage, pairs: Sequence[Pair], resources: Resources, *, owner: str, task_id: str) -> list[Pair]:
+def run_stage(stage: Stage, pairs: Sequence[Pair], resources: Resources, *, owner: str, task_id: str) -> Handled:
     """Take the reports of one message through `stage` and return those now due at the next, whoever brought them there.
 
     Safe to call again with the same message. Database errors before anything is stored are raised; what was claimed
@@ -44,11 +45,13 @@ def run_stage(stage: Stage, pairs: Sequence[Pair], resources: Resources, *, owne
     due = due_at_next_stage(resources.engine, stage, passed_by)
     if passed_by:
         log.info("reports.passed_by", stage=stage.value, reports=len(passed_by), handed_on=len(due))
+    outcomes: dict[int, Outcome] = {}
     if claimed.reports:
-        outcomes = dict(_outcomes(stage, claimed, resources))
+        outcomes |= _outcomes(stage, claimed, resources)
         due += _settled(stage, claimed, outcomes, resources)
         _log_outcomes(stage, claimed, outcomes)
-    return due
+    settings = resources.settings.work
+    return handled(stage, due, claimed.reports, outcomes, passed_by=len(passed_by), settings=settings)
 
 
 def _settled(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome], resources: Resources) -> list[Pair]:

@@ -19,6 +19,7 @@ from .app import app
 from .claims import Pair, expire_leases_of_task
 from .dispatch import shown
 from .failures import database_is_away
+from .handled import Handled
 from .resources import process_resources
 from .stage import run_stage
 
@@ -33,27 +34,29 @@ class StageTask(Task[..., Any]):
 
     def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:  # type: ignore[override]
         """Publish, with arguments that read well in Flower."""
-        pairs = args[0] if args else ()
-        options["argsrepr"] = shown(len(pairs)) if isinstance(pairs, list | tuple) else "(?)"
-        return super().apply_async(args, kwargs, **options)
+        given = args[0] if args else ()
+        pairs = given.due if isinstance(given, Handled) else given
+        reports = len(pairs) if isinstance(pairs, list | tuple) else 0
+        return super().apply_async(args, kwargs, **options | shown(reports, (kwargs or {}).get("batch_id")))
 
 
 def _define(stage: Stage) -> Task[..., Any]:
     @app.task(bind=True, base=StageTask, name=task_name(stage.value))
-    def task(self: Task[..., Any], pairs: Any, batch_id: int | None = None) -> list[list[int]]:
+    def task(self: Task[..., Any], pairs: Any, batch_id: int | None = None) -> Handled:
         return _work(self, stage, pairs, batch_id)
 
     return task
 
 
-def _work(task: Task[..., Any], stage: Stage, pairs: Any, batch_id: int | None) -> list[list[int]]:
+def _work(task: Task[..., Any], stage: Stage, pairs: Any, batch_id: int | None) -> Handled:
     valid = _valid(pairs)
     with structlog.contextvars.bound_contextvars(task_id=task.request.id, batch=batch_id, stage=stage.value):
         if valid is None:
             log.error("message.malformed")
-            valid = []
+            task.request.chain = None
+            return Handled(words="malformed message")
         try:
-            due = run_stage(stage, valid, process_resources(), owner=_owner(task), task_id=str(task.request.id))
+            done = run_stage(stage, valid, process_resources(), owner=_owner(task), task_id=str(task.request.id))
         except DBAPIError as error:
             if not database_is_away(error):
                 raise
@@ -63,12 +66,12 @@ def _work(task: Task[..., Any], stage: Stage, pairs: Any, batch_id: int | None) 
             raise Reject(type(error).__name__, requeue=True) from error
         except MemoryError:
             # It would end Celery's main process. The leases end now, and the reports come back alone.
-            due = []
+            done = Handled(words="out of memory: all come back alone")
             log.warning("memory.exceeded")
             expire_leases_of_task(process_resources().engine, str(task.request.id))
-    if not due:
+    if not done.due:
         task.request.chain = None  # nothing is left for the next link
-    return [list(pair) for pair in due]
+    return done
 
 
 def _valid(pairs: Any) -> list[Pair] | None:
