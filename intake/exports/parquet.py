@@ -12,7 +12,8 @@ from models.database import to_json
 from .columns import Column, Kind, Values
 from .tables import ExportTable
 
-_ROWS_IN_GROUP = 20_000
+_ROWS_AT_ONCE = 1_000
+_BATCHES_IN_GROUP = 20
 _TYPES = {
     Kind.TEXT: pa.string(),
     Kind.WHOLE: pa.int64(),
@@ -28,8 +29,10 @@ def as_parquet(table: ExportTable, rows: Iterator[Values]) -> Iterator[bytes]:
     schema = pa.schema([(column.key, _type(column)) for column in table.columns])
     outlet = _Outlet()
     with parquet.ParquetWriter(outlet, schema, compression="zstd") as writer:
-        while some := list(islice(rows, _ROWS_IN_GROUP)):
-            writer.write_batch(_batch(table, schema, some), row_group_size=_ROWS_IN_GROUP)
+        batches = _batches(table, schema, rows)
+        while some := list(islice(batches, _BATCHES_IN_GROUP)):
+            group = pa.Table.from_batches(some).unify_dictionaries()
+            writer.write_table(group, row_group_size=group.num_rows)
             yield outlet.taken()
     yield outlet.taken()
 
@@ -37,6 +40,12 @@ def as_parquet(table: ExportTable, rows: Iterator[Values]) -> Iterator[bytes]:
 def _type(column: Column) -> pa.DataType:
     kind = _TYPES[column.kind]
     return pa.dictionary(pa.int32(), kind) if column.repeats else kind
+
+
+def _batches(table: ExportTable, schema: pa.Schema, rows: Iterator[Values]) -> Iterator[pa.RecordBatch]:
+    """A group's rows in small batches: as values of Python they would take ten times the space."""
+    while some := list(islice(rows, _ROWS_AT_ONCE)):
+        yield _batch(table, schema, some)
 
 
 def _batch(table: ExportTable, schema: pa.Schema, rows: list[Values]) -> pa.RecordBatch:
