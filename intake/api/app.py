@@ -14,7 +14,7 @@ from workers.resources import Resources
 from .dependencies import Api
 from .guard import Guard
 from .problems import MEDIA_TYPE, ProblemDetails, handle_problems
-from .routes import batches, dead_letters, health, reprocessings, single_report
+from .routes import batches, dead_letters, health, metrics, reprocessings, single_report
 from .uploads import Uploads
 
 _DESCRIPTION = """
@@ -23,7 +23,8 @@ back what was read and what does not add up. Every error is an
 [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem with a stable `code`.
 """
 _ROUTERS: tuple[APIRouter, ...] = (
-    batches.router, single_report.router, reprocessings.router, dead_letters.router, health.router
+    batches.router, single_report.router, reprocessings.router, dead_letters.router, health.router,
+    metrics.router,
 )  # fmt: skip
 
 
