@@ -23,11 +23,13 @@ def as_csv(table: ExportTable, rows: Iterator[Values]) -> Iterator[bytes]:
     Text that a spreadsheet would evaluate begins with an apostrophe; numbers are left as they are.
     """
     texts = [_TEXTS[column.kind] for column in table.columns]
-    yield (_BYTE_ORDER_MARK + _lines([[column.key for column in table.columns]])).encode()
+    head = _BYTE_ORDER_MARK + _lines([[column.key for column in table.columns]])
     while some := list(islice(rows, _ROWS_AT_ONCE)):
-        yield _lines(
-            [["" if value is None else text(value) for text, value in zip(texts, row, strict=True)] for row in some]
-        ).encode()
+        lines = [["" if value is None else text(value) for text, value in zip(texts, row, strict=True)] for row in some]
+        yield (head + _lines(lines)).encode()
+        head = ""
+    if head:
+        yield head.encode()
 
 
 def moment_text(moment: dt.datetime) -> str:

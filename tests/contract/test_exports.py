@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from intake.exports import FormatName, TableName, export
@@ -260,9 +261,18 @@ def test_an_export_that_is_left_keeps_no_transaction_and_no_writer_waiting(engin
     with write(engine) as session:
         session.execute(text("INSERT INTO batch (id, label, lane, created_at) VALUES (1, '批', 'bulk', '2024-01-30')"))
         fill(session)
-    pieces = iter(export(engine, TableName.LITIGATION, FormatName.CSV, ReportFilter()))
+    pieces = export(engine, TableName.LITIGATION, FormatName.CSV, ReportFilter())
     assert [next(pieces) for _ in range(2)]
     with write(engine) as session:
         session.execute(text("UPDATE batch SET label = 'written while the export is open'"))
-    pieces.close()  # type: ignore[attr-defined]
+    pieces.close()
+    assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_an_export_that_cannot_begin_says_so_before_anything_is_sent(engine: Engine, file_format: str) -> None:
+    with write(engine) as session:
+        session.execute(text("DROP TABLE litigation_row"))
+    with pytest.raises(DBAPIError):
+        export(engine, TableName.LITIGATION, FormatName(file_format), ReportFilter())
     assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
