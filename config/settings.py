@@ -5,11 +5,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BROKER_DIRECTORY = "broker"
 FILES_DIRECTORY = "files"
+SPOOL_DIRECTORY = "spool"
 DATABASE_NAME = "nianbao.sqlite3"
 
 
@@ -60,6 +61,27 @@ class OfficeSettings(BaseModel):
     memory_mb: int = Field(512, ge=128, description="private memory that one conversion may take")
 
 
+class StorageSettings(BaseModel):
+    """Where submitted bytes are kept: in a bucket of S3-compatible storage, or, with none named, in the data folder."""
+
+    s3_bucket: str = ""
+    s3_endpoint_url: str = Field("", pattern="^(https?://.+)?$", description="empty: Amazon's own")
+    s3_prefix: str = Field("", pattern="^([^/]+(/[^/]+)*)?$", description="folder within the bucket")
+    s3_region: str = ""
+    s3_access_key: str = Field("", description="empty: boto3 looks for keys where it always does")
+    s3_secret_key: SecretStr = SecretStr("")
+    s3_addressing: Literal["auto", "path", "virtual"] = Field(
+        "auto", description="some services want `virtual`: the bucket's name before the endpoint's"
+    )
+    s3_timeout_s: float = Field(10, gt=0, description="how long the service may be silent")
+
+    @model_validator(mode="after")
+    def _keys_come_in_pairs(self) -> Self:
+        if bool(self.s3_access_key) != bool(self.s3_secret_key.get_secret_value()):
+            raise ValueError("one of the keys of STORAGE is missing; set both S3_ACCESS_KEY and S3_SECRET_KEY, or none")
+        return self
+
+
 class LimitSettings(BaseModel):
     """What is refused at intake."""
 
@@ -89,6 +111,14 @@ class ServerSettings(BaseModel):
     header_timeout_s: float = Field(10, gt=0, description="how long the head of a request may take")
     receive_timeout_s: float = Field(20, gt=0, description="how long a body may pause")
     least_bytes_per_s: int = Field(1024, ge=0, description="a body that comes slower than this is given up")
+
+
+class ClientSettings(BaseModel):
+    """`nianbao submit`, `watch` and `batches`, which talk to a server."""
+
+    url: str = Field("", description="the server's address, such as https://nianbao.example")
+    key: SecretStr = Field(SecretStr(""), description="a key made there by `nianbao keys create`")
+    uploads: int = Field(4, ge=1, le=32, description="requests that bring files at the same time")
 
 
 class FlowerSettings(BaseModel):
@@ -123,8 +153,10 @@ class Settings(BaseSettings):
     database_url: str = ""
     broker_url: str = ""
     work: WorkSettings = Field(default_factory=WorkSettings)
+    storage: StorageSettings = Field(default_factory=StorageSettings)
     limits: LimitSettings = Field(default_factory=LimitSettings)
     server: ServerSettings = Field(default_factory=ServerSettings)
+    client: ClientSettings = Field(default_factory=ClientSettings)
     office: OfficeSettings = Field(default_factory=OfficeSettings)
     flower: FlowerSettings = Field(default_factory=FlowerSettings)
     log: LogSettings = Field(default_factory=LogSettings)
@@ -142,8 +174,13 @@ class Settings(BaseSettings):
 
     @property
     def files_dir(self) -> Path:
-        """Where submitted bytes are kept."""
+        """Where submitted bytes are kept, unless in a bucket."""
         return self.data_dir / FILES_DIRECTORY
+
+    @property
+    def spool_dir(self) -> Path:
+        """Where bytes wait that go to a bucket; those of a folder wait within it, on the same file system."""
+        return self.data_dir / SPOOL_DIRECTORY
 
     @property
     def broker_dir(self) -> Path:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, make_url
 
+from config.settings import StorageSettings
 from models.database import create_engine_for, dispose
 from models.migrate import migrate
-from tests.servers import PostgresServer, fresh_database, postgres_server
+from tests.servers import PostgresServer, fresh_bucket, fresh_database, postgres_server, s3_server
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,19 @@ def postgres() -> Iterator[PostgresServer]:
             yield server
     finally:
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an S3 server."""
+    with s3_server(tmp_path_factory.mktemp("s3")) as address:
+        yield address
+
+
+@pytest.fixture
+def bucket(s3: str) -> StorageSettings:
+    """Settings that keep files in a bucket of the test's own."""
+    return fresh_bucket(s3)
 
 
 @dataclass(frozen=True, slots=True)

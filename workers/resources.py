@@ -25,8 +25,18 @@ class Resources:
 
 def build_resources(settings: Settings) -> Resources:
     """Return the adapters that `settings` name; nothing connects before it is used."""
-    files = LocalFiles(settings.files_dir)
-    return Resources(settings, create_engine_for(settings.database), files, files.spool, Reader(settings))
+    files = file_store(settings)
+    spool = files.spool if isinstance(files, LocalFiles) else Spool(settings.spool_dir)
+    return Resources(settings, create_engine_for(settings.database), files, spool, Reader(settings))
+
+
+def file_store(settings: Settings) -> FileStore:
+    """Return the store of submitted bytes: the bucket that is set, or a folder in the data folder."""
+    if not settings.storage.s3_bucket:
+        return LocalFiles(settings.files_dir)
+    from models.files.s3 import S3Files  # noqa: PLC0415 - boto3 takes 0.3 s and 25 MB, which a folder does not need
+
+    return S3Files(settings.storage)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from .spool import Spooled
 
-SHA256 = re.compile(r"[0-9a-f]{64}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 CHUNK_BYTES = 64 * 1024
 
 
@@ -36,3 +36,10 @@ class FileStore(Protocol):
 
     def free_bytes(self) -> int | None:
         """How much more can be kept; None where that is not known."""
+
+
+def checked(sha256: str) -> str:
+    """Return the name. Raises ValueError where it is none, so that it never becomes a path."""
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError(f"{sha256!r} is not a SHA-256; give 64 lower-case hex digits")
+    return sha256

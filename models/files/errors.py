@@ -34,11 +34,12 @@ class FileStoreFull(FileStoreError):  # noqa: N818 - named for what happened
 
     def __init__(self) -> None:
         super().__init__("the file storage is full; make room and try again")
+        self.reason = "no space left"
 
 
 class FileStoreUnavailable(FileStoreError):  # noqa: N818 - named for what happened
-    """The store cannot be reached now."""
+    """The store is away, or refuses us."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"the file storage cannot be reached ({reason}); check it and try again")
+        super().__init__(f"the file storage cannot be used ({reason}); check it and try again")
         self.reason = reason

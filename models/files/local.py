@@ -4,12 +4,14 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
-from .base import CHUNK_BYTES, SHA256
+from .base import CHUNK_BYTES, checked
 from .errors import FileCorrupt, FileMissing
-from .spool import Spool, Spooled, full_disk_told
+from .spool import Spool, Spooled, disk_told
 
 
 class LocalFiles:
@@ -36,7 +38,7 @@ class LocalFiles:
 
     def keep(self, spooled: Sequence[Spooled]) -> None:
         """Syncs each file, renames it, and syncs each folder once; what is there already and whole stays."""
-        with full_disk_told():
+        with disk_told():
             folders: set[Path] = set()
             for each in spooled:
                 target = self._path(each.sha256)
@@ -48,57 +50,68 @@ class LocalFiles:
                 folders |= {target.parent, target.parent.parent, self.root}
             for folder in folders:
                 _sync(folder)
-        for each in spooled:
-            each.discard()
+            with suppress(PermissionError):  # a folder that is closed to us is not one that we made
+                _sync(self.root.absolute().parent)
+            for each in spooled:
+                each.discard()
 
     def get(self, sha256: str) -> bytes:
         """Reads the whole file and hashes it."""
-        try:
-            data = self._path(sha256).read_bytes()
-        except FileNotFoundError:
-            raise FileMissing(sha256) from None
+        with self._open(sha256) as file, disk_told():
+            data = file.read()
         if hashlib.sha256(data).hexdigest() != sha256:
             raise FileCorrupt(sha256)
         return data
 
     def stream(self, sha256: str) -> Iterator[bytes]:
         """Opens the file before it returns."""
-        try:
-            file = self._path(sha256).open("rb")
-        except FileNotFoundError:
-            raise FileMissing(sha256) from None
-
-        def pieces() -> Iterator[bytes]:
-            with file:
-                while piece := file.read(CHUNK_BYTES):
-                    yield piece
-
-        return pieces()
+        return _pieces(self._open(sha256))
 
     def has(self, sha256: str) -> bool:
         """Looks for the name only."""
-        return self._path(sha256).is_file()
+        path = self._path(sha256)
+        with disk_told():
+            return path.is_file()
 
     def check(self) -> None:
-        """Writes an empty file and removes it."""
-        self.spool.new().discard()
+        """Writes a byte and removes it."""
+        spooling = self.spool.new()
+        try:
+            spooling.write(b"\n")
+            spooling.finish()
+        finally:
+            spooling.discard()
 
     def free_bytes(self) -> int | None:
         """What the disk has left for us, or for the folder above where ours is not there yet."""
-        there = next(each for each in chain([self.root], self.root.absolute().parents) if each.exists())
-        return shutil.disk_usage(there).free
+        with disk_told():
+            there = next(each for each in chain([self.root], self.root.absolute().parents) if each.exists())
+            return shutil.disk_usage(there).free
+
+    def _open(self, sha256: str) -> BinaryIO:
+        path = self._path(sha256)
+        with disk_told():
+            try:
+                return path.open("rb")
+            except FileNotFoundError:
+                raise FileMissing(sha256) from None
 
     def _path(self, sha256: str) -> Path:
-        if not SHA256.fullmatch(sha256):
-            raise ValueError(f"{sha256!r} is not a SHA-256; give 64 lower-case hex digits")
+        checked(sha256)
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
 
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file, disk_told():
+        while piece := file.read(CHUNK_BYTES):
+            yield piece
+
+
 def _holds(path: Path, spooled: Spooled) -> bool:
-    """Whether the file is there, whole and undamaged."""
+    """Whether the file is there, whole and undamaged; one that cannot be read is not."""
     try:
         return path.stat().st_size == spooled.size_bytes and _hash(path) == spooled.sha256
-    except FileNotFoundError:
+    except OSError:
         return False
 
 

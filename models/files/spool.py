@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import FileStoreFull
+from .errors import FileStoreFull, FileStoreUnavailable
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -34,19 +34,25 @@ class Spooling:
         self.size_bytes = 0
         self._path = path
         self._hash = hashlib.sha256()
-        self._file = path.open("xb")
+        with disk_told():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = path.open("xb")
 
     def write(self, data: bytes) -> None:
         """Append. Raises `FileStoreFull` where the disk is."""
-        with full_disk_told():
+        with disk_told():
             self._file.write(data)
         self._hash.update(data)
         self.size_bytes += len(data)
 
     def finish(self) -> Spooled:
-        """Close the file; it is not synced yet, since the store syncs many at once."""
-        with full_disk_told():
-            self._file.close()
+        """Close the file; it is not synced yet, since the store syncs many at once. What fails here is discarded."""
+        try:
+            with disk_told():
+                self._file.close()
+        except BaseException:
+            self.discard()
+            raise
         return Spooled(self._path, self._hash.hexdigest(), self.size_bytes)
 
     def discard(self) -> None:
@@ -64,7 +70,6 @@ class Spool:
 
     def new(self) -> Spooling:
         """Begin a file."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         return Spooling(self.folder / f"{secrets.token_hex(16)}.spool")
 
     def sweep(self, older_than_s: float) -> int:
@@ -79,11 +84,11 @@ class Spool:
 
 
 @contextmanager
-def full_disk_told() -> Iterator[None]:
-    """Turn the system's word that there is no room into `FileStoreFull`."""
+def disk_told() -> Iterator[None]:
+    """Turn what the system says of a disk into errors of the store."""
     try:
         yield
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise FileStoreFull from error
-        raise
+        raise FileStoreUnavailable(error.strerror or type(error).__name__) from error

@@ -31,7 +31,7 @@ from models.database import dispose, read
 from models.tables import Lane, ReprocessingSubject
 from tests.conftest import Databases
 from tests.making import Layout, consistent_truth, render
-from tests.servers import valkey_server
+from tests.servers import storage_environment, valkey_server
 from tests.waiting import eventually
 from workers.app import create_app
 from workers.reconciler import Reconciler
@@ -117,6 +117,7 @@ class System:
         return (
             os.environ
             | work
+            | storage_environment(self.settings.storage)
             | {
                 "NIANBAO_DATA_DIR": str(self.settings.data_dir),
                 "NIANBAO_DATABASE_URL": self.settings.database_url,

@@ -5,7 +5,7 @@ from billiard.exceptions import SoftTimeLimitExceeded
 from sqlalchemy.exc import OperationalError
 
 from config.settings import WorkSettings
-from models.files import FileCorrupt, FileMissing
+from models.files import FileCorrupt, FileMissing, FileStoreFull, FileStoreUnavailable
 from pipeline import errors
 from workers.apart import BugApartError
 from workers.failures import Failure, backoff, failure_of, lost_failure, may_try_again
@@ -19,6 +19,8 @@ SETTINGS = WorkSettings(max_attempts=3, backoff_base_s=2, backoff_cap_s=10)
         (errors.NotAReport(zh="没有标题", en="no heading"), "document.not_a_report", "permanent"),
         (FileMissing("0" * 64), "storage.missing", "permanent"),
         (FileCorrupt("0" * 64), "storage.corrupt", "permanent"),
+        (FileStoreFull(), "storage.unavailable", "transient"),
+        (FileStoreUnavailable("SlowDown"), "storage.unavailable", "transient"),
         (OSError(5, "Input/output error"), "storage.unavailable", "transient"),
         (OperationalError("select", {}, Exception("gone")), "database.unavailable", "transient"),
         (MemoryError(), "resource.memory", "lost"),
