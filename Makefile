@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DATA := build/demo
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test accuracy hunt bench-reading lint format lock docs up down clean
+.PHONY: help setup demo test accuracy hunt bench-reading lint format lock docs flower up down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,11 @@ docs: .venv/dev.stamp  ## Make the documents that come from the code
 lock: .venv/dev.stamp  ## Compile the pinned requirements from pyproject.toml (UPGRADE=--upgrade takes newer releases)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE) pyproject.toml --group build -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE) pyproject.toml --group build --group dev -o requirements/dev.txt
+
+flower: .venv/run.stamp  ## Watch the running system in Flower, behind a password (DATA=dir for a `nianbao run` or `serve`)
+	@export NIANBAO_FLOWER__PASSWORD="$${NIANBAO_FLOWER__PASSWORD:-$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(9))')}"; \
+	  echo "Flower: http://127.0.0.1:5555 · $${NIANBAO_FLOWER__USER:-operator} · $$NIANBAO_FLOWER__PASSWORD"; \
+	  exec $(BIN)/nianbao flower $(if $(DATA),--data-dir '$(DATA)')
 
 up:  ## Start the deployed system (needs Docker and a .env, see .env.example)
 	docker compose up --detach --build
