@@ -12,6 +12,7 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 from config.names import STAGES
+from config.settings import Settings
 from intake.ages import age_of
 from intake.queries.dead_letters import Course, course
 from intake.terminal import on_stdout, plain
@@ -103,6 +104,25 @@ def print_course(found: Course, *, as_json: bool) -> None:
     for before, verdict, after, count in found.changes:
         table.add_row(plain(before or "done"), verdict, plain(after or "—"), str(count))
     console.print(table)
+
+
+def show_begun(engine: Engine, settings: Settings, reprocessing_id: int, *, wait: bool, as_json: bool) -> None:
+    """Print what was sent, or what came of it in the end."""
+    found = follow(engine, reprocessing_id) if wait else course(engine, reprocessing_id)
+    if found is None:
+        raise AssertionError(reprocessing_id)
+    if wait or as_json:
+        print_course(found, as_json=as_json)
+        return
+    sent, total = found.verdicts.get("sent", 0), sum(found.verdicts.values())
+    click.echo(f"已重新排队 requeued {sent} / {total}")
+    if waiting := found.verdicts.get("waiting"):
+        click.echo(
+            f"其余 {waiting} 份随后自动发送,有先导批时待其通过。 The other {waiting} follow, after a canary if it passes."
+        )
+    click.echo(f"查看结果 what came of it: nianbao dead-letters reprocessing {reprocessing_id}")
+    if sent and not settings.broker_url:
+        click.echo("再次运行 nianbao run 后处理。 They are taken up by the next `nianbao run` with this data folder.")
 
 
 def follow(engine: Engine, reprocessing_id: int) -> Course:

@@ -8,7 +8,6 @@ from typing import Any, NoReturn
 
 import click
 from rich.text import Text
-from sqlalchemy import Engine
 
 from config.names import STAGES
 from config.settings import Settings
@@ -48,7 +47,9 @@ def command() -> None:
 
 @command.command("list")
 @_FILTER
-@click.option("--state", type=click.Choice([*(each.value for each in DeadLetterState), "all"]), default="open", show_default=True)
+@click.option(
+    "--state", type=click.Choice([*(each.value for each in DeadLetterState), "all"]), default="open", show_default=True
+)
 @_JSON
 @DATA_DIR
 def list_(data_dir: Path | None, state: str, *, as_json: bool, **given: Any) -> None:
@@ -161,7 +162,7 @@ def reprocess(
         stage = Stage(from_stage) if from_stage else None
         how = (choosing.actor(), as_asked(chosen), stage, canary, max_repetitions)
         begun = begin(engine, Request(ReprocessingSubject.DEAD_LETTERS, *how), targets)
-        show_begun(engine, settings, begun, wait=wait, as_json=as_json)
+        choosing.show_begun(engine, settings, begun, wait=wait, as_json=as_json)
 
 
 @command.command("dismiss")
@@ -193,21 +194,6 @@ def reprocessing(reprocessing_id: int, data_dir: Path | None, *, wait: bool, as_
             )
             sys.exit(_EXIT_UNKNOWN)
         choosing.print_course(choosing.follow(engine, reprocessing_id) if wait else found, as_json=as_json)
-
-
-def show_begun(engine: Engine, settings: Settings, reprocessing_id: int, *, wait: bool, as_json: bool) -> None:
-    """Print what was sent, or what came of it in the end."""
-    found = choosing.follow(engine, reprocessing_id) if wait else course(engine, reprocessing_id)
-    if found is None:
-        raise AssertionError(reprocessing_id)
-    if wait or as_json:
-        choosing.print_course(found, as_json=as_json)
-        return
-    sent, total = found.verdicts.get("sent", 0), sum(found.verdicts.values())
-    click.echo(f"已重新排队 requeued {sent} / {total}")
-    click.echo(f"查看结果 what came of it: nianbao dead-letters reprocessing {reprocessing_id}")
-    if sent and not settings.broker_url:
-        click.echo("再次运行 nianbao run 后处理。 They are taken up by the next `nianbao run` with this data folder.")
 
 
 def _chosen(given: dict[str, Any], **more: Any) -> LetterFilter:

@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from intake.commands import choosing
-from intake.commands.dead_letters import show_begun
 from intake.commands.stored import DATA_DIR, stored
 from intake.queries.dead_letters import DoneFilter, as_asked, chosen_reports
 from intake.queries.report_filter import ReportFilter
@@ -57,4 +56,4 @@ def reprocess(
         stage = Stage(from_stage or Stage.NORMALIZE)
         how = (choosing.actor(), as_asked(chosen), stage, canary, max_repetitions)
         begun = begin(engine, Request(ReprocessingSubject.REPORTS, *how), targets)
-        show_begun(engine, settings, begun, wait=wait, as_json=as_json)
+        choosing.show_begun(engine, settings, begun, wait=wait, as_json=as_json)

@@ -15,7 +15,13 @@ from models.tables import ReprocessingSubject
 from tests.contract.examples import MOMENT
 from workers.reprocessing import Request, begin
 
-ABOUT = {"agency": "云岫县水务局", "year": 2023, "form": "2021", "pipeline_version": "0.0.9", "rules_version": "60-a"}
+ABOUT: dict[str, Any] = {
+    "agency": "云岫县水务局",
+    "year": 2023,
+    "form": "2021",
+    "pipeline_version": "0.0.9",
+    "rules_version": "60-a",
+}
 NO_HASH = "0" * 64
 
 

@@ -106,3 +106,11 @@ def test_a_reprocessing_of_what_is_all_gone_ends_at_once(system: System) -> None
     begun = begin(engine, Request(ReprocessingSubject.DEAD_LETTERS, "test", {}, canary=2), targets)
     found = system.course(begun)
     assert (found.reprocessing.state, found.verdicts) == (ReprocessingState.FINISHED, {"passed_by": 4})
+
+
+def test_who_asks_for_many_waits_for_the_first_and_the_rest_follows(system: System) -> None:
+    dead(system, 1100)
+    begun = system.reprocess(LetterFilter())
+    assert begun.verdicts == {"sent": 500, "waiting": 600}
+    assert advance(system.resources.engine) == 600
+    assert system.course(begun.reprocessing.id).verdicts == {"sent": 1100}

@@ -1,6 +1,7 @@
 """Reports that go through the stages again: new runs, alone or many together, with a canary, and what came of them."""
 
-from .course import Request, advance, begin, spread, under_way
+from .beginning import Request, begin, spread
+from .course import advance, under_way
 from .letters import dismiss
 from .mending import BytesOfAnotherError, mend
 from .runs import Target

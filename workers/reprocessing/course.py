@@ -1,10 +1,8 @@
 """The course of a reprocessing: a canary first, the rest if it passes, and what became of each report at the end."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlmodel import Session, col
 
 from models.database import read, write
@@ -12,56 +10,26 @@ from models.tables import (
     Reprocessing,
     ReprocessingItem,
     ReprocessingState,
-    ReprocessingSubject,
     ReprocessingVerdict,
     Run,
     RunOutcome,
-    Stage,
     utc_now,
 )
 
 from .runs import Target, Why, start_runs
 
-_AT_ONCE = 500  # reports in one transaction, so that workers need not wait long for their turn
+AT_ONCE = 500  # reports in one transaction, so that workers need not wait long for their turn
+_A_ROUND = 2000  # reports that are sent before the reconciler sees to its other duties
 _UNDER_WAY = (ReprocessingState.CANARY, ReprocessingState.RUNNING)
 _WAITING, _SENT = ReprocessingVerdict.WAITING, ReprocessingVerdict.SENT
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked for: `chosen_by` is kept as it was said, `canary` 0 sends all at once."""
-
-    subject: ReprocessingSubject
-    actor: str
-    chosen_by: Mapping[str, Any]
-    from_stage: Stage | None = None
-    canary: int = 0
-    most_repetitions: int = 3
-
-
-def begin(engine: Engine, request: Request, targets: Sequence[Target], *, once: Any = None) -> int:
-    """Note a reprocessing with all its reports, send the first of them, and return its id.
-
-    Killed in the middle it is whole or not there; what was not sent is sent by the reconciler. `once` is a call that
-    may have been made before: then what it began is returned.
-    """
-    with write(engine) as session:
-        before = once.find(session) if once else None
-        if before is not None and before.reprocessing_id is not None:
-            return int(before.reprocessing_id)
-        reprocessing_id = _note(session, request, targets)
-        if once:
-            once.note(session, reprocessing_id=reprocessing_id)
-    _advance_one(engine, reprocessing_id)
-    return reprocessing_id
-
-
 def advance(engine: Engine) -> int:
-    """Take every reprocessing that is under way as far as it can go now; return how many reports were sent.
+    """Take every reprocessing that is under way a good step further; return how many reports were sent.
 
     Safe to call by several at once: each step locks its reprocessing.
     """
-    return sum(_advance_one(engine, each) for each in under_way(engine))
+    return sum(advance_one(engine, each, _A_ROUND) for each in under_way(engine))
 
 
 def under_way(engine: Engine) -> list[int]:
@@ -71,40 +39,10 @@ def under_way(engine: Engine) -> list[int]:
         return list(session.execute(statement.order_by(col(Reprocessing.id))).scalars())
 
 
-def _note(session: Session, request: Request, targets: Sequence[Target]) -> int:
-    first = ReprocessingState.CANARY if 0 < request.canary < len(targets) else ReprocessingState.RUNNING
-    new = insert(Reprocessing).values(
-        subject=request.subject, actor=request.actor, filter=dict(request.chosen_by), from_stage=request.from_stage,
-        canary=request.canary, most_repetitions=request.most_repetitions, state=first, created_at=utc_now(),
-    )  # fmt: skip
-    reprocessing_id = int(session.execute(new.returning(col(Reprocessing.id))).scalar_one())
-    canary = {each.report_id for each in spread(targets, request.canary)}
-    items = [
-        {
-            "reprocessing_id": reprocessing_id, "report_id": each.report_id, "dead_letter_id": each.dead_letter_id,
-            "canary": each.report_id in canary, "code_before": each.code, "run": None, "verdict": _WAITING,
-            "code_after": None,
-        }
-        for each in targets
-    ]  # fmt: skip
-    if items:
-        session.execute(insert(ReprocessingItem), items)
-    return reprocessing_id
-
-
-def spread(targets: Sequence[Target], count: int) -> list[Target]:
-    """Return `count` of the targets, of as many different causes as there are."""
-    seen: dict[str | None, int] = {}
-    ranked = []
-    for each in targets:
-        rank = seen[each.fingerprint] = seen.get(each.fingerprint, 0) + 1
-        ranked.append((rank, each.report_id, each))
-    return [each for _, _, each in sorted(ranked, key=lambda ranked: ranked[:2])[:count]]
-
-
-def _advance_one(engine: Engine, reprocessing_id: int) -> int:
+def advance_one(engine: Engine, reprocessing_id: int, most: int) -> int:
+    """Settle, judge and send until nothing more can be sent now, or `most` were."""
     sent = 0
-    while True:
+    while sent < most:
         with write(engine) as session:
             row = _locked(session, reprocessing_id)
             if row is None:
@@ -116,7 +54,8 @@ def _advance_one(engine: Engine, reprocessing_id: int) -> int:
             sent += started
             if not tried:
                 _finish(session, row)
-                return sent
+                break
+    return sent
 
 
 def _locked(session: Session, reprocessing_id: int) -> Reprocessing | None:
@@ -188,7 +127,7 @@ def _send_some(session: Session, row: Reprocessing) -> tuple[int, int]:
     if row.state == ReprocessingState.CANARY:
         waiting.append(col(item.canary).is_(True))
     chosen = select(col(item.report_id), col(item.dead_letter_id)).where(*waiting).order_by(col(item.report_id))
-    targets = [Target(each.report_id, each.dead_letter_id) for each in session.execute(chosen.limit(_AT_ONCE))]
+    targets = [Target(each.report_id, each.dead_letter_id) for each in session.execute(chosen.limit(AT_ONCE))]
     if not targets:
         return 0, 0
     why = Why(row.actor, row.from_stage, row.id, row.most_repetitions)

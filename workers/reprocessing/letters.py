@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, select, update
 from sqlmodel import col
 
-from models.audit import Entry, chain
+from models.audit import AuditRow, Entry, chain
 from models.database import write
 from models.tables import AuditLog, DeadLetter, DeadLetterState, Report, utc_now
 
@@ -44,11 +44,13 @@ def _dismiss(engine: Engine, letter_ids: Sequence[int], reason: str, actor: str)
         ]
         session.execute(update(DeadLetter), letters)
         heads = {row.id: (row.audit_seq, row.audit_head) for row in rows}
+        audit: list[AuditRow] = []
         for row in rows:
             entry = Entry(now, actor, "dead_letter.dismissed", {"dead_letter": row.letter, "reason": reason})
             chained = chain(row.id, *heads[row.id], [entry])
             heads[row.id] = (chained.seq, chained.head)
-            session.execute(insert(AuditLog), chained.rows)
+            audit += chained.rows
+        session.execute(insert(AuditLog), audit)
         moved = [{"id": each, "audit_seq": seq, "audit_head": head} for each, (seq, head) in heads.items()]
         session.execute(update(Report), moved)
         return [row.letter for row in rows]

@@ -1,16 +1,15 @@
 """Begins new runs: what the stages before the first one gave is copied, so that the last good results stay as they are."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, insert, literal, select, tuple_, update
+from sqlalchemy import Row, and_, func, insert, select, update
 from sqlmodel import Session, col
 
 from config.names import STAGES
-from models.audit import Entry, chain
+from models.audit import AuditRow, Entry, chain
 from models.tables import (
     ABOUT,
     AuditLog,
@@ -24,7 +23,8 @@ from models.tables import (
     Stage,
 )
 from pipeline.version import PIPELINE_VERSION
-from workers.storing import TABLES_OF_STAGE
+
+from .copying import Copy, about_of, copy_results
 
 # A report that may have killed its process goes on alone, so that it takes nobody down again.
 _DANGEROUS = ("worker.", "resource.")
@@ -62,24 +62,9 @@ def start_runs(session: Session, targets: Sequence[Target], why: Why, now: datet
     if not rows:
         return {}
     stages = {row.id: _first_stage(row, why.from_stage) for row in rows}
-    audit: list[Any] = []
-    reports: list[dict[str, Any]] = []
-    for row in rows:
-        stage = stages[row.id]
-        detail: dict[str, Any] = {"run": row.run + 1, "from_stage": stage.value, "reprocessing": why.reprocessing_id}
-        if row.letter is not None:
-            detail |= {"dead_letter": row.letter, "code": row.code}
-        entry = Entry(now, why.actor, "report.requeued", detail)
-        chained = chain(row.id, row.audit_seq, row.audit_head, [entry])
-        audit += chained.rows
-        head = {"audit_seq": chained.seq, "audit_head": chained.head}
-        reports.append(queued_anew(row.id, row.run + 1, stage, now) | head | {"isolated": _is_dangerous(row.code)})
     _insert_runs(session, rows, stages, why, now)
-    _copy_results(session, rows, stages)
-    session.execute(insert(AuditLog), audit)
-    session.execute(update(Report), reports)
-    letters = [row.letter for row in rows if row.letter is not None]
-    mark_letters(session, letters, DeadLetterState.REQUEUED, now)
+    _queue(session, rows, stages, why, now)
+    mark_letters(session, [row.letter for row in rows if row.letter is not None], DeadLetterState.REQUEUED, now)
     return {row.id: row.run + 1 for row in rows}
 
 
@@ -168,8 +153,8 @@ def _source(row: Row[Any]) -> int:
 
 
 def _insert_runs(session: Session, rows: Sequence[Row[Any]], stages: dict[int, Stage], why: Why, now: datetime) -> None:
-    sources = [(row.id, _source(row)) for row in rows if stages[row.id] != Stage.NORMALIZE]
-    about = _about(session, sources)
+    copies = [Copy(row.id, _source(row), row.run + 1, stages[row.id]) for row in rows]
+    about = about_of(session, copies)
     new = [
         dict.fromkeys(ABOUT)
         | about.get(row.id, {})
@@ -181,27 +166,25 @@ def _insert_runs(session: Session, rows: Sequence[Row[Any]], stages: dict[int, S
         for row in rows
     ]  # fmt: skip
     session.execute(insert(Run), new)
+    copy_results(session, copies)
 
 
-def _about(session: Session, keys: Sequence[tuple[int, int]]) -> dict[int, dict[str, Any]]:
-    columns = [col(getattr(Run, name)) for name in ABOUT]
-    statement = select(col(Run.report_id), *columns).where(tuple_(col(Run.report_id), col(Run.run)).in_(keys))
-    return {row["report_id"]: dict(row) for row in session.execute(statement).mappings()}
-
-
-def _copy_results(session: Session, rows: Sequence[Row[Any]], stages: dict[int, Stage]) -> None:
-    """Give the new runs what the stages before their first one stored, a statement a table for all that are alike."""
-    alike: dict[tuple[int, int, Stage], list[int]] = defaultdict(list)
+def _queue(session: Session, rows: Sequence[Row[Any]], stages: dict[int, Stage], why: Why, now: datetime) -> None:
+    """Let the reports wait for the first stages of their new runs, and note in the audit log who wanted that."""
+    audit: list[AuditRow] = []
+    reports: list[dict[str, Any]] = []
     for row in rows:
-        alike[_source(row), row.run + 1, stages[row.id]].append(row.id)
-    for (source, run, stage), ids in alike.items():
-        for before in STAGES[: STAGES.index(stage.value)]:
-            for table in TABLES_OF_STAGE[Stage(before)]:
-                columns = table.__table__.columns  # type: ignore[attr-defined]
-                copied = select(*(literal(run) if each.name == "run" else each for each in columns)).where(
-                    columns.report_id.in_(ids), columns.run == source
-                )
-                session.execute(insert(table).from_select([each.name for each in columns], copied))
+        stage = stages[row.id]
+        detail: dict[str, Any] = {"run": row.run + 1, "from_stage": stage.value, "reprocessing": why.reprocessing_id}
+        if row.letter is not None:
+            detail |= {"dead_letter": row.letter, "code": row.code}
+        entry = Entry(now, why.actor, "report.requeued", detail)
+        chained = chain(row.id, row.audit_seq, row.audit_head, [entry])
+        audit += chained.rows
+        head = {"audit_seq": chained.seq, "audit_head": chained.head}
+        reports.append(queued_anew(row.id, row.run + 1, stage, now) | head | {"isolated": _is_dangerous(row.code)})
+    session.execute(insert(AuditLog), audit)
+    session.execute(update(Report), reports)
 
 
 def _is_dangerous(code: str | None) -> bool:
