@@ -173,3 +173,10 @@ def dead_letter(engine: Engine, letter_id: int) -> tuple[DeadLetter, str, list[A
         ours = (col(Attempt.report_id) == letter.report_id, col(Attempt.run) == letter.run)
         attempts = session.execute(select(Attempt).where(*ours).order_by(col(Attempt.id))).scalars().all()
         return letter, name, list(attempts)
+
+
+def dead_letter_of_run(engine: Engine, report_id: int, run: int) -> DeadLetter | None:
+    """Return the dead letter with which a run ended, or None."""
+    ours = (col(DeadLetter.report_id) == report_id, col(DeadLetter.run) == run)
+    with read(engine) as session:
+        return session.execute(select(DeadLetter).where(*ours)).scalar_one_or_none()

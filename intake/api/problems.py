@@ -76,7 +76,7 @@ def other_call() -> Problem:
     )
 
 
-_STATUS_OF_CODE = {"file.too_large": 413, "archive.bomb": 413, "archive.too_many": 413}
+_STATUS_OF_CODE = {"storage.missing": 503, "file.too_large": 413, "archive.bomb": 413, "archive.too_many": 413}
 
 
 def of_error(error: ReportError, **more: Any) -> Problem:
