@@ -29,7 +29,7 @@ demo: .venv/run.stamp  ## Take the sample reports through the queue and print wh
 	  if [ $$status -eq 4 ]; then echo "(状态 4 status 4: 有死信,符合预期 there is a dead letter, as the samples intend)"; else exit $$status; fi
 
 test: lint  ## Lint, then run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=$(or $(JOBS),2) --dist=worksteal
 
 accuracy: .venv/dev.stamp  ## Read the corpus and count what is right, unknown and wrong
 	@$(BIN)/python -m tests.measuring.accuracy

@@ -1,1 +1,1 @@
-"""How reports come in and results go out: the command line now; over HTTP later."""
+"""How reports come in and results go out: the HTTP API and the command line."""
