@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from fastapi.responses import StreamingResponse
 
 from intake.api.dependencies import AnyCaller, TheApi, own_key
 from intake.api.sending import Download
@@ -23,7 +24,7 @@ class _Wanted(Filters):
 @router.get(
     "/v1/export",
     summary="Figures, findings or reports as a file",
-    response_class=Download,
+    response_class=StreamingResponse,
     responses={200: {"content": {each.media_type: {"schema": {"type": "string"}} for each in FORMATS.values()}}},
 )
 def export_table(api: TheApi, caller: AnyCaller, wanted: Annotated[_Wanted, Query()]) -> Download:

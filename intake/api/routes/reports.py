@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from intake.api.dependencies import AnyCaller, Api, OperateCaller, TheApi, own_key
@@ -93,7 +93,7 @@ def show_report(api: TheApi, line: Seen) -> Response:
 @router.get(
     "/{report_id}/source",
     summary="The submitted bytes",
-    response_class=Download,
+    response_class=StreamingResponse,
     responses={200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}},
 )
 def show_source(api: TheApi, line: Seen) -> Download:
