@@ -3,8 +3,8 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +12,8 @@ from typing import BinaryIO
 from .base import CHUNK_BYTES, checked
 from .errors import FileCorrupt, FileMissing
 from .spool import Spool, Spooled, disk_told
+
+_SYNCS_AT_ONCE = 8
 
 
 class LocalFiles:
@@ -37,21 +39,16 @@ class LocalFiles:
         return spooled.sha256
 
     def keep(self, spooled: Sequence[Spooled]) -> None:
-        """Syncs each file, renames it, and syncs each folder once; what is there already and whole stays."""
+        """Syncs the files, renames them, and syncs each folder once; what is there already and whole stays."""
         with disk_told():
-            folders: set[Path] = set()
-            for each in spooled:
-                target = self._path(each.sha256)
-                if not _holds(target, each):
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    _sync(each.path)
-                    each.path.replace(target)
-                # Also for a file that was there: its writer may not have come to this line yet.
-                folders |= {target.parent, target.parent.parent, self.root}
-            for folder in folders:
-                _sync(folder)
-            with suppress(PermissionError):  # a folder that is closed to us is not one that we made
-                _sync(self.root.absolute().parent)
+            targets = {self._path(each.sha256): each for each in spooled}
+            new = {target: each for target, each in targets.items() if not _holds(target, each)}
+            _sync_all([each.path for each in new.values()])
+            for target, each in new.items():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                each.path.replace(target)
+            # Also for a file that was there: its writer may not have come to this line yet.
+            _sync_all({folder for target in targets for folder in self._folders_of(target)})
             for each in spooled:
                 each.discard()
 
@@ -88,6 +85,12 @@ class LocalFiles:
             there = next(each for each in chain([self.root], self.root.absolute().parents) if each.exists())
             return shutil.disk_usage(there).free
 
+    def _folders_of(self, target: Path) -> set[Path]:
+        """The folders in which a new file may have made an entry."""
+        above = self.root.absolute().parent
+        ours = {above} if os.access(above, os.R_OK) else set()  # one that is closed to us was not made by us
+        return ours | {target.parent, target.parent.parent, self.root}
+
     def _open(self, sha256: str) -> BinaryIO:
         path = self._path(sha256)
         with disk_told():
@@ -118,6 +121,17 @@ def _holds(path: Path, spooled: Spooled) -> bool:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_all(paths: Collection[Path]) -> None:
+    """Sync many at the same time: a busy disk writes them together, several times as fast; a few need no threads."""
+    if len(paths) <= _SYNCS_AT_ONCE:
+        for path in paths:
+            _sync(path)
+        return
+    with ThreadPoolExecutor(_SYNCS_AT_ONCE) as threads:
+        for _ in threads.map(_sync, paths):
+            pass
 
 
 def _sync(path: Path) -> None:

@@ -36,10 +36,7 @@ class _Connection:
 
 
 class S3Files:
-    """A FileStore in a bucket, `prefix/ab/cd/<sha256>`; many processes, threads and hosts may share it.
-
-    The service checks each upload against its SHA-256 and shows a whole object or none.
-    """
+    """A FileStore in a bucket, `prefix/ab/cd/<sha256>`; the service checks uploads and shows whole objects only."""
 
     def __init__(self, storage: StorageSettings) -> None:
         self._storage = storage
