@@ -9,7 +9,16 @@ from structlog.typing import Processor
 
 from .settings import LogSettings
 
-_QUIET = ("uvicorn", "alembic", "celery.redirected", "kombu", "amqp", "celery.worker.strategy", "celery.app.trace", "celery.pool")
+_QUIET = (
+    "uvicorn",
+    "alembic",
+    "celery.redirected",
+    "kombu",
+    "amqp",
+    "celery.worker.strategy",
+    "celery.app.trace",
+    "celery.pool",
+)
 
 
 def configure_logging(settings: LogSettings, stream: TextIO | None = None) -> None:

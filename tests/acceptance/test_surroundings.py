@@ -119,12 +119,14 @@ def test_trouble_around_us_is_one_sentence_with_a_code(tmp_path: Path) -> None:
     assert (wrong.status, "[settings.invalid]" in wrong.err) == (TROUBLE, True)
     half = nianbao("run", SAMPLES, DATABASE_URL=away["DATABASE_URL"])
     assert (half.status, "[settings.database_without_broker]" in half.err) == (USAGE, True)
-    bucket = {
-        "S3_BUCKET": "reports",
-        "S3_ENDPOINT_URL": "http://127.0.0.1:1",
-        "S3_ACCESS_KEY": "a",
-        "S3_SECRET_KEY": "b",
-    }
-    no_storage = nianbao("run", SAMPLES, DATA_DIR=tmp_path, **{f"STORAGE__{key}": word for key, word in bucket.items()})
+    no_storage = nianbao(
+        "run",
+        SAMPLES,
+        DATA_DIR=tmp_path,
+        STORAGE__S3_BUCKET="reports",
+        STORAGE__S3_ENDPOINT_URL="http://127.0.0.1:1",
+        STORAGE__S3_ACCESS_KEY="a",
+        STORAGE__S3_SECRET_KEY="b",
+    )
     assert (no_storage.status, "[storage.unavailable]" in no_storage.err) == (TROUBLE, True)
     assert "Traceback" not in no_database.err + wrong.err + half.err + no_storage.err

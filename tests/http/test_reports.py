@@ -10,7 +10,7 @@ from .conftest import Service
 from .test_batches import rows, upload
 
 
-def submitted(service: Service, role: str = "submit", **files: bytes) -> list[dict[str, Any]]:
+def submitted(service: Service, role: str = "submit", files: dict[str, bytes] | None = None) -> list[dict[str, Any]]:
     with service.client(role) as client:
         found: list[dict[str, Any]] = upload(client, files or {"甲.txt": b"one", "b.txt": b"two"}).json()["files"]
     return found
@@ -30,7 +30,7 @@ def test_a_report_that_waits_is_shown_with_its_state_and_runs(service: Service) 
 
 
 def test_reports_are_listed_page_by_page_under_filters(service: Service) -> None:
-    submitted(service, **{f"f{n}": str(n).encode() for n in range(5)})
+    submitted(service, files={f"f{n}": str(n).encode() for n in range(5)})
     with service.client("read") as client:
         first = client.get("/v1/reports", params={"limit": 3}).json()
         second = client.get("/v1/reports", params={"limit": 3, "after": first["next"]}).json()
@@ -42,8 +42,8 @@ def test_reports_are_listed_page_by_page_under_filters(service: Service) -> None
 
 
 def test_a_submit_key_sees_its_own_reports_alone(service: Service) -> None:
-    (theirs,) = submitted(service, "operate", a=b"theirs")
-    (ours,) = submitted(service, "submit", b=b"ours")
+    (theirs,) = submitted(service, "operate", {"a": b"theirs"})
+    (ours,) = submitted(service, "submit", {"b": b"ours"})
     with service.client("submit") as client:
         assert [each["id"] for each in client.get("/v1/reports").json()["items"]] == [ours["report_id"]]
         for path in ("", "/source", "/audit"):
