@@ -19,6 +19,7 @@ from .api.app import create_app
 _STARTED_WITHIN_S = 30.0
 _GRACE_S = 20
 _HEAD_BYTES = 32 * 1024
+_LEFT_BEHIND_S = 24 * 3600  # longer than any upload, and the reading of its archives, may take
 
 
 class ServerStartError(OSError):
@@ -30,6 +31,7 @@ class Server:
 
     def __init__(self, resources: Resources, publisher: Celery) -> None:
         self._settings = resources.settings.server
+        self._spool = resources.spool
         self._app = create_app(resources, publisher)
         config = uvicorn.Config(
             self._app,
@@ -53,6 +55,7 @@ class Server:
     @contextmanager
     def listening(self) -> Iterator[str]:
         """Serve as long as the block lasts; gives the server's address. Requests under way are finished."""
+        self._spool.sweep(_LEFT_BEHIND_S)
         with self._listener() as listener:
             self._thread = threading.Thread(target=self._server.run, args=([listener],), name="http", daemon=True)
             self._thread.start()

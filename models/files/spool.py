@@ -73,10 +73,10 @@ class Spool:
         return Spooling(self.folder / f"{secrets.token_hex(16)}.spool")
 
     def sweep(self, older_than_s: float) -> int:
-        """Remove what processes left that were killed, and return how many files that were."""
+        """Remove what processes left that were killed, where we may, and return how many files that were."""
         before, swept = time.time() - older_than_s, 0
         for path in self.folder.glob("*.spool"):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):
                 if path.stat().st_mtime < before:
                     path.unlink()
                     swept += 1

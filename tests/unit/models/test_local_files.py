@@ -148,6 +148,13 @@ for size in (100_001, 105_000, 1_000_000):
         store.put(b"y" * size)
     except FileStoreFull:
         print("full")
+spooling = store.spool.new()
+spooling.write(b"z" * 100_000)
+spooling.write(b"in the buffer")
+try:
+    spooling.finish()
+except FileStoreFull:
+    print("full")
 """
 
 
@@ -155,7 +162,7 @@ def test_a_file_that_the_system_lets_nobody_write_leaves_nothing_behind(store: L
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, str(store.root)], capture_output=True, text=True, check=True, timeout=60
     )
-    assert done.stdout.split() == ["full"] * 3
+    assert done.stdout.split() == ["full"] * 4
     assert [(store.root / path).stat().st_size for path in stored(store.root)] == [100_000]
 
 
