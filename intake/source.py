@@ -1,14 +1,16 @@
 """Reads the files that a person hands in: each gives its bytes or one error of ours, and none stops the others."""
 
+import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import FileChanged, FileEmpty, FileNotRegular, FileTooLarge, FileUnreadable
 
 _TRIES = 3
+_PIECE_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,20 @@ class SourceFile:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """What a file was when it was read."""
+
+    sha256: str
+    size_bytes: int
+
+
 def printable(path: Path) -> str:
     """Return a path as text, whatever bytes the file system holds: what is no UTF-8 is shown escaped."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def source_files(folder: Path, but: Path) -> Iterator[SourceFile]:
+def source_files(folder: Path, but: Path | None = None) -> Iterator[SourceFile]:
     """Yield every file below `folder`, in the order of names, except below `but`; folders that are links are not entered.
 
     A folder that cannot be opened is yielded itself, so that it is rejected and not passed over.
@@ -54,18 +64,24 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
     `FileUnreadable`, or `FileChanged` when it still changes at the third try.
     """
     for _ in range(_TRIES):
-        data = _read_once(path, limit_bytes)
-        if data is not None:
-            break
-    else:
-        raise FileChanged
-    if not data:
-        raise FileEmpty
-    return data
+        pieces: list[bytes] = []
+        if _read_once(path, limit_bytes, pieces.append):
+            return b"".join(pieces)
+    raise FileChanged
 
 
-def _read_once(path: Path, limit_bytes: int) -> bytes | None:
-    """The bytes, or None if the file was another one after reading than before."""
+def hash_file(path: Path, limit_bytes: int) -> Hashed:
+    """Return the hash and size of a file, in flat memory. Raises as `read_file` does."""
+    for _ in range(_TRIES):
+        digest = hashlib.sha256()
+        size_bytes = _read_once(path, limit_bytes, digest.update)
+        if size_bytes:
+            return Hashed(digest.hexdigest(), size_bytes)
+    raise FileChanged
+
+
+def _read_once(path: Path, limit_bytes: int, take: Callable[[bytes], object]) -> int:
+    """Give the bytes to `take`, piece by piece, and return how many; 0 if the file was another one after than before."""
     try:
         # Not blocking: opening a pipe that nobody writes to would wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -81,17 +97,28 @@ def _read_once(path: Path, limit_bytes: int) -> bytes | None:
             raise FileNotRegular
         if before.st_size > limit_bytes:
             raise FileTooLarge(size_bytes=before.st_size, limit_bytes=limit_bytes)
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(limit_bytes + 1)
+        size_bytes = _pieces(descriptor, limit_bytes, take)
         after = os.fstat(descriptor)
     except OSError as error:
         raise FileUnreadable(reason=error.strerror or type(error).__name__) from error
     finally:
         os.close(descriptor)
-    if len(data) > limit_bytes:
+    if size_bytes > limit_bytes:
         raise FileTooLarge(size_bytes=after.st_size, limit_bytes=limit_bytes)
-    same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size) and len(data) == after.st_size
-    return data if same else None
+    same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size) and size_bytes == after.st_size
+    if same and not size_bytes:
+        raise FileEmpty
+    return size_bytes if same else 0
+
+
+def _pieces(descriptor: int, limit_bytes: int, take: Callable[[bytes], object]) -> int:
+    """Read to the end, or to just beyond the limit; return how many bytes that were."""
+    size_bytes = 0
+    with os.fdopen(descriptor, "rb", closefd=False) as file:
+        while size_bytes <= limit_bytes and (piece := file.read(min(_PIECE_BYTES, limit_bytes + 1 - size_bytes))):
+            take(piece)
+            size_bytes += len(piece)
+    return size_bytes
 
 
 def _is_special(path: Path) -> bool:
