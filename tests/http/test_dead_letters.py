@@ -216,3 +216,10 @@ def test_a_dismissed_letter_keeps_its_reason_and_is_not_sent_again(client: httpx
     assert code(client.post(path, json={"reason": "  "})) == (422, "request.invalid")
     assert client.get("/v1/dead-letters", params={"state": "dismissed"}).json()["items"][0]["reason"] == "重复提交"
     assert reprocess(client, ids=[1])["verdicts"] == {}
+
+
+def test_an_address_with_a_word_is_not_taken_for_one_with_a_number(client: httpx.Client) -> None:
+    for path in ("/v1/dead-letters/reprocess", "/v1/reports/reprocess"):
+        answer = client.get(path)
+        assert code(answer) == (405, "method.not_allowed")
+        assert answer.headers["Allow"] == "POST"

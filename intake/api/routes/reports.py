@@ -73,7 +73,7 @@ def list_reports(api: TheApi, caller: AnyCaller, page: Annotated[_PageOf, Query(
 
 
 @router.get(
-    "/{report_id}",
+    "/{report_id:int}",  # so that /reprocess, which is beside it, is not taken for one
     summary="One report with its figures and findings",
     response_class=Response,
     responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
