@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from config.settings import FlowerSettings, load_settings
+from intake.commands.stored import DATA_DIR
 
 _COLUMNS = "name,args,kwargs,state,result,received,runtime,worker,uuid"
 _FORGET_WORKERS_S = 3600
@@ -13,7 +14,7 @@ _FORGET_WORKERS_S = 3600
 @click.command("flower")
 @click.option("--host", default=None, help="Where to listen; 127.0.0.1 by default.")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="5555 by default.")
-@click.option("--data-dir", type=click.Path(path_type=Path), default=None, help="The data folder of the run or server.")
+@DATA_DIR
 def command(host: str | None, port: int | None, data_dir: Path | None) -> None:
     """Show tasks, workers and queues in a browser until told to stop.
 

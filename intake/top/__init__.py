@@ -1,0 +1,1 @@
+"""`nianbao top`: the whole system on one screen of a terminal."""
