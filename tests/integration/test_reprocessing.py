@@ -175,7 +175,7 @@ def test_equal_causes_are_one_group_with_an_example(system: System) -> None:
 
 
 def test_what_an_older_pipeline_gave_is_not_built_upon(system: System) -> None:
-    system.submit({"a.txt": "一、总体情况\n没有年报。\n".encode() * 40})
+    system.submit({"a.txt": ("今日新闻。" * 300).encode()})
     with system.worker():
         eventually(lambda: _reconciled(system, "SELECT 1 FROM report WHERE state = 'dead'"), "its death")
     for version, stage in (("0.0.1", "normalize"), (PIPELINE_VERSION, "detect_sections")):
