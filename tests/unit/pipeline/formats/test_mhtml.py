@@ -155,7 +155,7 @@ NESTED = b"".join(b'--%d\r\nContent-Type: multipart/mixed; boundary="%d"\r\n\r\n
     ],
 )
 def test_a_hostile_archive_ends_soon_with_an_error_of_ours_or_nothing(hostile: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     data = BLINK + hostile
     assert mhtml.recognises(data)
     try:
@@ -163,7 +163,7 @@ def test_a_hostile_archive_ends_soon_with_an_error_of_ours_or_nothing(hostile: b
     except FormatTooComplex:
         pages = []
     assert len(pages) <= 1
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6
 
 
 @settings(deadline=None)
