@@ -61,7 +61,7 @@ HOW = options(
     click.option("--canary", type=click.IntRange(0), default=0, metavar="N", help="Send N first, the rest if they pass."),
     click.option("--max-repetitions", type=click.IntRange(1), default=3, show_default=True,
                  help="Leave reports that failed so often with one code after they were sent again."),
-    click.option("--wait", is_flag=True, help="Follow it to its end (workers must be running)."),
+    click.option("--wait", is_flag=True, help="Follow it to its end, where workers run (NIANBAO_BROKER_URL)."),
 )  # fmt: skip
 
 
@@ -108,10 +108,10 @@ def print_course(found: Course, *, as_json: bool) -> None:
 
 def show_begun(engine: Engine, settings: Settings, reprocessing_id: int, *, wait: bool, as_json: bool) -> None:
     """Print what was sent, or what came of it in the end."""
-    found = follow(engine, reprocessing_id) if wait else course(engine, reprocessing_id)
+    found = follow(engine, settings, reprocessing_id) if wait else course(engine, reprocessing_id)
     if found is None:
         raise AssertionError(reprocessing_id)
-    if wait or as_json:
+    if as_json or (wait and found.reprocessing.state in ENDED):
         print_course(found, as_json=as_json)
         return
     sent, total = found.verdicts.get("sent", 0), sum(found.verdicts.values())
@@ -125,12 +125,12 @@ def show_begun(engine: Engine, settings: Settings, reprocessing_id: int, *, wait
         click.echo("再次运行 nianbao run 后处理。 They are taken up by the next `nianbao run` with this data folder.")
 
 
-def follow(engine: Engine, reprocessing_id: int) -> Course:
-    """Wait until a reprocessing has ended and return what came of it."""
+def follow(engine: Engine, settings: Settings, reprocessing_id: int) -> Course:
+    """Return what came of a reprocessing that is there, at its end; where no workers run, how it stands now."""
     while True:
         found = course(engine, reprocessing_id)
-        if found is None or found.reprocessing.state in ENDED:
-            if found is None:
-                raise click.UsageError(f"[reprocessing.unknown] there is no reprocessing {reprocessing_id}")
+        if found is None:
+            raise AssertionError(reprocessing_id)
+        if found.reprocessing.state in ENDED or not settings.broker_url:
             return found
         time.sleep(_LOOK_S)

@@ -12,6 +12,7 @@ from rich.text import Text
 from config.names import STAGES
 from config.settings import Settings
 from intake.commands import choosing
+from intake.commands.letter_page import attempt_fields, letter_fields, print_letter
 from intake.commands.stored import DATA_DIR, stored
 from intake.ledger import dead_letter
 from intake.queries.dead_letters import (
@@ -62,7 +63,7 @@ def list_(data_dir: Path | None, state: str, *, as_json: bool, **given: Any) -> 
             for each in page:
                 letter = each.letter
                 if as_json:
-                    click.echo(json.dumps(_fields(letter, each.name), ensure_ascii=False))
+                    click.echo(json.dumps(letter_fields(letter, each.name), ensure_ascii=False))
                     continue
                 head = Text.assemble(f"#{letter.id}  ", (letter.code, "bold red"), f"  {letter.stage.value}  ")
                 console.print(head.append(plain(each.name)).append("  ").append(plain(_said(letter, settings))))
@@ -90,37 +91,20 @@ def groups_(data_dir: Path | None, *, as_json: bool, **given: Any) -> None:
 
 @command.command("show")
 @click.argument("letter_id", type=int)
+@_JSON
 @DATA_DIR
-def show(letter_id: int, data_dir: Path | None) -> None:
+def show(letter_id: int, data_dir: Path | None, *, as_json: bool) -> None:
     """Show one dead letter with its attempts."""
-    console = on_stdout()
     with stored(data_dir) as (engine, _):
         found = dead_letter(engine, letter_id)
     if found is None:
         _refuse(letter_id)
     letter, name, attempts = found
-    fields = {
-        "report": f"{letter.report_id} · run {letter.run}",
-        "file": name,
-        "stage": letter.stage.value,
-        "code": letter.code,
-        "state": letter.state.value + (f" ({letter.reason})" if letter.reason else ""),
-        "说明": letter.message_zh,
-        "message": letter.message_en,
-        "fingerprint": letter.fingerprint,
-        "versions": f"pipeline {letter.pipeline_version} · rules {letter.rules_version}",
-        "since": letter.created_at.isoformat(timespec="seconds"),
-    }
-    for field, value in fields.items():
-        console.print(Text.assemble((f"{field:12}", "bold"), plain(value)))
-    for each in attempts:
-        when = (
-            f"{each.started_at.isoformat(timespec='milliseconds')} … {each.ended_at.isoformat(timespec='milliseconds')}"
-        )
-        words = f"{each.stage.value} #{each.attempt} {each.outcome.value} {each.code or ''} {when} {each.worker or ''}"
-        console.print(Text.assemble(("attempt     ", "bold"), plain(words)))
-    if letter.traceback:
-        console.print(Text(letter.traceback))
+    if as_json:
+        more = {"traceback": letter.traceback, "history": [attempt_fields(each) for each in attempts]}
+        click.echo(json.dumps(letter_fields(letter, name) | more, ensure_ascii=False))
+        return
+    print_letter(letter, name, attempts)
 
 
 @command.command("reprocess")
@@ -185,7 +169,7 @@ def dismiss_(letter_ids: tuple[int, ...], reason: str, data_dir: Path | None) ->
 @DATA_DIR
 def reprocessing(reprocessing_id: int, data_dir: Path | None, *, wait: bool, as_json: bool) -> None:
     """Show what came of a reprocessing: now done, dead with the same code, dead with another."""
-    with stored(data_dir) as (engine, _):
+    with stored(data_dir) as (engine, settings):
         found = course(engine, reprocessing_id)
         if found is None:
             click.echo(
@@ -193,7 +177,7 @@ def reprocessing(reprocessing_id: int, data_dir: Path | None, *, wait: bool, as_
                 err=True,
             )
             sys.exit(_EXIT_UNKNOWN)
-        choosing.print_course(choosing.follow(engine, reprocessing_id) if wait else found, as_json=as_json)
+        choosing.print_course(choosing.follow(engine, settings, reprocessing_id) if wait else found, as_json=as_json)
 
 
 def _chosen(given: dict[str, Any], **more: Any) -> LetterFilter:
@@ -212,14 +196,6 @@ def _chosen(given: dict[str, Any], **more: Any) -> LetterFilter:
         pipeline_older_than=given.get("pipeline_older_than"),
         **more,
     )
-
-
-def _fields(letter: Any, name: str) -> dict[str, Any]:
-    return {
-        "id": letter.id, "report": letter.report_id, "run": letter.run, "file": name, "code": letter.code,
-        "stage": letter.stage, "state": letter.state, "fingerprint": letter.fingerprint,
-        "message": {"zh": letter.message_zh, "en": letter.message_en}, "since": letter.created_at.isoformat(),
-    }  # fmt: skip
 
 
 def _said(said: Any, settings: Settings) -> str:

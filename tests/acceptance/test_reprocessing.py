@@ -46,6 +46,15 @@ def test_what_is_no_age_is_wrong_usage(samples_run: Finished) -> None:
     assert "2h" in ended.err
 
 
+def test_one_letter_is_shown_in_json_with_its_attempts(samples_run: Finished) -> None:
+    (letter,) = told("dead-letters", "show", "1", "--data-dir", samples_run.data_dir)
+    assert (letter["code"], letter["stage"], letter["traceback"]) == (CODE, "detect_sections", None)
+    assert [(each["stage"], each["outcome"]) for each in letter["history"]] == [
+        ("normalize", "ok"),
+        ("detect_sections", "dead"),
+    ]
+
+
 def test_a_dry_run_counts_and_changes_nothing(samples_data: Path) -> None:
     (dead,) = told("dead-letters", "reprocess", "--code", "document.*", "--dry-run", "--data-dir", samples_data)
     (done,) = told("reports", "reprocess", "--all", "--dry-run", "--data-dir", samples_data)
@@ -76,7 +85,8 @@ def test_done_reports_are_checked_again_a_canary_first_in_one_run(samples_data: 
 
 
 def test_what_came_of_a_reprocessing_is_told_by_code(samples_data: Path) -> None:
-    nianbao("dead-letters", "reprocess", "1", "--data-dir", samples_data)
+    without_workers = nianbao("dead-letters", "reprocess", "1", "--wait", "--data-dir", samples_data)
+    assert "requeued 1 / 1" in without_workers.out
     nianbao("run", SAMPLES, "--data-dir", samples_data)
     (after,) = told("dead-letters", "reprocessing", "1", "--data-dir", samples_data)
     assert after["changes"] == [{"before": CODE, "verdict": "dead_same", "after": CODE, "count": 1}]

@@ -1,5 +1,8 @@
 """Reports that are sent through again: each once, from the right stage, a canary first, the last good results kept."""
 
+import json
+import subprocess
+import sys
 import threading
 from typing import Any
 
@@ -216,6 +219,22 @@ def test_only_the_checks_are_done_again_and_the_last_good_results_stay_until_the
     }
     assert system.rows("SELECT DISTINCT run FROM finding UNION SELECT DISTINCT run FROM requests_row") == [(2,)]
     assert_audit_holds(system)
+
+
+def test_the_command_waits_for_the_end_where_workers_run(system: System) -> None:
+    batch = system.submit(made_reports(4))
+    with system.worker():
+        assert system.finish(batch).done == 4
+        words = ["reports", "reprocess", "--all", "--canary", "1", "--from-stage", "parse_tables", "--wait", "--json"]
+        command = [sys.executable, "-m", "intake.cli", *words]
+        with subprocess.Popen(command, env=system.environment(), stdout=subprocess.PIPE, text=True) as waiting:
+            eventually(lambda: system.reconciler.act() and waiting.poll() is not None, "the end of the command")
+            said = json.loads(waiting.communicate()[0])
+    assert (said["state"], said["verdicts"]) == ("finished", {"done": 4})
+    assert system.rows("SELECT DISTINCT stage FROM attempt WHERE run = 2 ORDER BY 1") == [
+        ("check_consistency",),
+        ("parse_tables",),
+    ]
 
 
 def test_a_new_run_that_dies_leaves_the_last_good_results(system: System) -> None:
