@@ -173,12 +173,7 @@ class _Reader:
 
     def end(self) -> None:
         if not self._ended:
-            raise Problem(
-                400,
-                "request.incomplete",
-                "请求体不完整;已收到的文件不会丢失,请重新发送。",
-                "The body ended too early; files that were received are kept, send it again.",
-            )
+            raise incomplete()
 
     def discard(self) -> None:
         """Remove what was spooled and never taken."""
@@ -245,6 +240,16 @@ def _text(raw: bytes) -> str:
         with suppress(UnicodeDecodeError):
             return raw.decode(encoding)
     return raw.decode("utf-8", "backslashreplace")
+
+
+def incomplete() -> Problem:
+    """A body that ended before its end."""
+    return Problem(
+        400,
+        "request.incomplete",
+        "请求体不完整;已收到的文件不会丢失,请重新发送。",
+        "The body ended too early; files that were received are kept, send it again.",
+    )
 
 
 def _malformed(error: Exception) -> Problem:

@@ -9,6 +9,7 @@ from anyio import CapacityLimiter, from_thread, to_thread
 from fastapi import Request
 from sqlalchemy import func, select
 from sqlmodel import col
+from starlette.requests import ClientDisconnect
 
 from intake.submission import Intake
 from intake.taking import Taking
@@ -16,7 +17,7 @@ from models.database import read
 from models.tables import Lane, Report, ReportState
 
 from .dependencies import Api
-from .multipart import Field, Part, Upload
+from .multipart import Field, Part, Upload, incomplete
 from .problems import Problem
 
 T = TypeVar("T")
@@ -43,11 +44,14 @@ class Uploads:
 
 
 def body_of(request: Request) -> Iterator[bytes]:
-    """Yield the body as it comes; to be called in a thread of `Uploads`."""
+    """Yield the body as it comes; to be called in a thread of `Uploads`. Raises `Problem` when the client is gone."""
     stream = request.stream()
 
     async def following() -> bytes | None:
-        return await anext(stream, None)
+        try:
+            return await anext(stream, None)
+        except ClientDisconnect:
+            raise incomplete() from None
 
     while (data := from_thread.run(following)) is not None:
         if data:

@@ -55,7 +55,7 @@ class Patience:
         if waited_s >= self._seconds and not trouble.busy:
             raise UnreachableError(self._url, waited_s, trouble.reason) from trouble
         self._tell(trouble.reason)
-        backoff_s = random.uniform(0, min(_CAP_S, _BASE_S * 2**tries))  # noqa: S311 - only spreads clients
+        backoff_s = random.uniform(0, min(_CAP_S, _BASE_S * 2 ** max(0, tries - 1)))  # noqa: S311 - only spreads clients
         if trouble.busy:
             return min(trouble.after_s, _MOST_ASKED_S) + backoff_s
         left_s = max(0.0, self._seconds - waited_s)

@@ -1,5 +1,6 @@
 """The real server, in a thread of the test process, on a port of its own; a database of its own; no workers unless asked."""
 
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -94,3 +95,20 @@ def broker() -> Iterator[str]:
 def files(**contents: bytes) -> list[tuple[str, tuple[str, bytes]]]:
     """Files for a multipart body, `name="…"` with `_` for the point."""
     return [("files", (name.replace("__", "."), data)) for name, data in contents.items()]
+
+
+@contextmanager
+def half_an_upload(service: Service, batch_id: int) -> Iterator[None]:
+    """A client that begins to send a file to a batch and leaves when the block ends."""
+    address = httpx.URL(service.url)
+    part = b'--b\r\nContent-Disposition: form-data; name="f"; filename="half.txt"\r\n\r\nhalf of it'
+    head = [
+        f"POST /v1/batches/{batch_id}/files HTTP/1.1",
+        f"Host: {address.host}",
+        f"Authorization: Bearer {service.keys['operate']}",
+        "Content-Type: multipart/form-data; boundary=b",
+        "Content-Length: 5000",
+    ]
+    with socket.create_connection((address.host, address.port or 80)) as connection:
+        connection.sendall("\r\n".join([*head, "", ""]).encode() + part)
+        yield

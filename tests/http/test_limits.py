@@ -8,11 +8,12 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from models.database import read, write
 from tests.waiting import eventually
 
-from .conftest import Serve, Service
+from .conftest import Serve, Service, half_an_upload
 from .test_batches import outcomes, upload
 
 
@@ -134,6 +135,18 @@ def test_a_connection_that_never_finishes_its_head_is_closed(serve: Serve) -> No
             begun = time.monotonic()
             _all(raw)  # returns when the server closes
             assert time.monotonic() - begun < 10
+
+
+def test_a_client_that_leaves_in_the_middle_of_a_body_is_no_failure_of_ours_and_frees_its_place(serve: Serve) -> None:
+    service = serve(uploads_at_once=1)
+    with service.client() as client, capture_logs() as logged:
+        batch = client.post("/v1/batches", params={"keep_open": True}).json()["batch_id"]
+        with half_an_upload(service, batch):
+            eventually(service.spooled, "the upload begins")
+        path = f"/v1/batches/{batch}/files"
+        eventually(lambda: upload(client, {"a": b"1"}, path).status_code == 202, "the place is free", within_s=10)
+    assert service.spooled() == []
+    assert [each for each in logged if each["event"] == "request.failed"] == []
 
 
 def test_reports_that_pile_up_push_back_with_a_time_to_wait(serve: Serve) -> None:

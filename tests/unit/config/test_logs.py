@@ -44,6 +44,18 @@ def test_a_traceback_is_one_field_of_one_line() -> None:
     assert "ValueError: broken" in json.loads(line)["exception"]
 
 
+def test_a_traceback_for_people_shows_no_values() -> None:
+    stream = io.StringIO()
+    configure_logging(LogSettings(format="console"), stream)
+    key = "nb_" + "secret"
+    try:
+        raise ValueError(len(key))
+    except ValueError:
+        structlog.get_logger("ours").exception("request.failed")
+    assert "ValueError: 9" in stream.getvalue()
+    assert key not in stream.getvalue()
+
+
 def test_on_request_lines_are_for_people() -> None:
     stream = io.StringIO()
     configure_logging(LogSettings(format="console"), stream)
