@@ -147,6 +147,6 @@ def test_the_library_of_the_other_script_is_not_loaded_for_a_simplified_report()
 
 @pytest.mark.parametrize("piece", ["字(", "字( ", "字(ā", "字(a)", "（", "\u200b", "⼀", "乾縣"])
 def test_megabytes_of_anything_are_cleaned_in_seconds(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     simplified(clean(piece * (3_000_000 // len(piece))))
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6

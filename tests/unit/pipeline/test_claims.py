@@ -160,6 +160,6 @@ def test_a_percentage_is_right_within_half_a_unit_of_its_last_digit(sentence: st
 )
 def test_a_long_text_takes_no_quadratic_time(piece: str) -> None:
     text = small(piece * (80_000 // len(piece)), piece * (80_000 // len(piece)))
-    started = time.perf_counter()
+    started = time.process_time()
     found(text, "X-001")
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4

@@ -129,14 +129,14 @@ def test_utf16_without_a_mark_is_told_from_binary_and_from_plain_text() -> None:
 def test_twenty_megabytes_are_read_in_seconds(encoding: str) -> None:
     data = report().encode(encoding)
     data *= 20_000_000 // len(data)
-    started = time.perf_counter()
+    started = time.process_time()
     assert decoded(data).encoding == encoding
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6
 
 
 @pytest.mark.parametrize("hostile", [b"\xff", b"\x81\x30", b"\x00\xd8", b"\xe4\xb8", bytes(range(128, 256))])
 def test_megabytes_of_no_text_are_refused_in_seconds(hostile: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(EncodingUnknown):
         decoded(hostile * (20_000_000 // len(hostile)))
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6

@@ -70,10 +70,10 @@ def test_a_page_nested_without_end_is_refused_and_not_chewed_on() -> None:
 
 
 def test_spans_over_the_whole_table_take_no_quadratic_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     document = page("<table>" + ("<tr>" + "<td rowspan=0 colspan=90>1</td>" * 3 + "</tr>") * 4000 + "</table>")
     assert len(document.grids[0].cells) == 12_000
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 SECTIONS = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")

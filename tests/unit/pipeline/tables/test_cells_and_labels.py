@@ -37,9 +37,9 @@ def test_surplus_line_breaks_between_values_are_blank_cells() -> None:
 
 @pytest.mark.parametrize("text", ["|" + "\n" * 300_000 + "|" * 9, "|" * 9 + "5\n" * 100_000 + "|", "a|" * 200_000])
 def test_senseless_pipes_take_no_quadratic_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     texts(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 BOOK = LabelBook(FORM_2021.table("requests"))
