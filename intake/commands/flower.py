@@ -7,7 +7,7 @@ import click
 from config.settings import FlowerSettings, load_settings
 from intake.commands.stored import DATA_DIR
 
-_COLUMNS = "name,args,kwargs,state,result,received,runtime,worker,uuid"
+_COLUMNS = "name,args,kwargs,state,result,received,runtime,worker"
 _FORGET_WORKERS_S = 3600
 
 

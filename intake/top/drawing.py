@@ -29,7 +29,9 @@ def screen(change: Change) -> RenderableType:
     """The whole screen."""
     now = change.now
     tables = [_queues(now), _stages(change), _dead_letters(now), _workers(now), _acts(change)]
-    return Group(_head(change), Text(), _batches(change), Columns([Padding(each, (0, 3, 1, 0)) for each in tables]))
+    return Group(
+        _head(change), Text(), _batches(change), Columns([Padding(each, (0, 2, 1, 0)) for each in tables], padding=0)
+    )
 
 
 def away(trouble: str) -> RenderableType:
@@ -51,7 +53,9 @@ def _head(change: Change) -> Text:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, show_edge=False)
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False
+    )
     for number, column in enumerate(columns):
         table.add_column(column.replace(" ", "\n", 1), justify="right" if number else "left", no_wrap=True)
     return table
