@@ -1,6 +1,8 @@
 """The client against the real server, where the server says no, wait, or less at once."""
 
+import json
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +21,7 @@ from intake.client.remote import Remote
 from intake.client.submitting import Submitted, submit
 from intake.client.survey import survey
 from pipeline.messages import Message
+from tests.acceptance.program import started
 from tests.waiting import eventually
 
 from .conftest import Serve, Service, half_an_upload
@@ -162,3 +165,16 @@ def test_a_full_storage_is_waited_for_until_patience_ends(serve: Serve, tmp_path
     service = serve(limits={"free_bytes": 2**62})
     with remote_of(service, patience_s=0.5) as remote, pytest.raises(UnreachableError, match="storage is nearly full"):
         submitted(remote, folder_of(tmp_path, {"a": b"1"}))
+
+
+def test_who_stops_waiting_has_the_receipt_and_is_told_how_to_go_on(service: Service, tmp_path: Path) -> None:
+    folder_of(tmp_path / "files", {"a": b"1"})
+    receipt = tmp_path / "receipt.json"
+    words = ("submit", tmp_path / "files", "--url", service.url, "--wait", "--receipt", receipt)
+    with started(*words, CLIENT__KEY=service.keys["submit"]) as client:
+        eventually(receipt.exists, "the receipt is written before the batch is followed")
+        client.send(signal.SIGINT)
+        ended = client.end()
+    assert ended.status == 130
+    assert "nianbao watch 1" in ended.err
+    assert json.loads(receipt.read_bytes())["files"][0]["state"] == "queued"
