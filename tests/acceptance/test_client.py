@@ -220,9 +220,7 @@ def test_an_address_of_something_else_is_told(tmp_path: Path) -> None:
         ({"CLIENT__URL": "http://x", "CLIENT__KEY": "密钥"}, "[key.malformed]"),
     ],
 )
-def test_what_is_missing_to_reach_a_server_is_wrong_usage(
-    tmp_path: Path, settings: dict[str, Any], code: str
-) -> None:
+def test_what_is_missing_to_reach_a_server_is_wrong_usage(tmp_path: Path, settings: dict[str, Any], code: str) -> None:
     (tmp_path / "a.txt").write_bytes(b"a")
     ended = nianbao("submit", tmp_path, **settings)
     assert (ended.status, code in ended.err) == (2, True)
