@@ -19,9 +19,10 @@ from tests.making.codes import errors_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "operations.md").read_text("utf-8")
+IN_CHINESE = (DOCS / "operations.zh-CN.md").read_text("utf-8")
 COMMANDS = [
     line.partition("#")[0].partition("&&")[0].partition(">")[0].strip()
-    for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+    for block in re.findall(r"```sh\n(.*?)```", PAGE + IN_CHINESE, re.DOTALL)
     for line in block.splitlines()
     if line.startswith("nianbao ")
 ]
@@ -60,15 +61,19 @@ def test_every_code_has_someone_whose_turn_it_is() -> None:
     assert {code for code in told if "*" not in code} <= known
 
 
-def test_links_and_pictures_lead_somewhere() -> None:
+@pytest.mark.parametrize("page", [PAGE, IN_CHINESE], ids=["en", "zh"])
+def test_links_lead_somewhere(page: str) -> None:
     anchors = {
         re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-        for heading in re.findall(r"^#+ (.*)$", PAGE, re.MULTILINE)
+        for heading in re.findall(r"^#+ (.*)$", page, re.MULTILINE)
     }
-    for link in re.findall(r"\]\(([^)]+)\)", PAGE):
+    for link in re.findall(r"\]\(([^)]+)\)", page):
         path, _, anchor = link.partition("#")
         assert not path or (DOCS / path).exists(), link
         assert path or anchor in anchors, link
+
+
+def test_pictures_are_small_and_shown() -> None:
     pictures = set(re.findall(r"\((pictures/[^)]+)\)", PAGE))
     assert pictures == {f"pictures/{each.name}" for each in (DOCS / "pictures").iterdir()}
     assert all((DOCS / each).stat().st_size < 150_000 for each in pictures)
