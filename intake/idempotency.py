@@ -1,13 +1,44 @@
 """Calls that name an Idempotency-Key: the same call again gives what the first one made, and makes nothing new."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Engine, insert, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from models.database import read, write
 from models.tables import IdempotencyKey, utc_now
+
+
+def made_once(
+    engine: Engine,
+    once: "RepeatedCall | None",
+    column: Literal["batch_id", "reprocessing_id"],
+    make: Callable[[Session], int],
+) -> int:
+    """Return what `make` makes in a transaction, or what the same call made before; `once` None: it is never the same.
+
+    The same call made by two at the same moment is made by one of them, and the other sees it.
+    """
+
+    def attempt() -> int:
+        with write(engine) as session:
+            before = getattr(once.find(session), column, None) if once else None
+            if before is not None:
+                return int(before)
+            made = make(session)
+            if once:
+                once.note(session, **{column: made})
+            return made
+
+    try:
+        return attempt()
+    except IntegrityError:
+        if once is None:
+            raise
+        return attempt()
 
 
 class OtherCallError(Exception):

@@ -144,21 +144,15 @@ def new_findings_by_rule(engine: Engine, batch_id: int) -> dict[str, int]:
         return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def open_dead_letters(
-    engine: Engine, batch_id: int | None = None, code: str | None = None
-) -> list[tuple[DeadLetter, str]]:
-    """Return dead letters nobody has dealt with, with the report's file name; of one batch's files, or all."""
+def open_dead_letters(engine: Engine, batch_id: int) -> list[tuple[DeadLetter, str]]:
+    """Return the dead letters of a batch's files that nobody has dealt with, with the report's file name."""
+    ours = select(col(Submission.report_id)).where(col(Submission.batch_id) == batch_id)
     statement = (
         select(DeadLetter, col(Report.name))
         .join(Report, col(Report.id) == col(DeadLetter.report_id))
-        .where(col(DeadLetter.state) == DeadLetterState.OPEN)
+        .where(col(DeadLetter.state) == DeadLetterState.OPEN, col(DeadLetter.report_id).in_(ours))
         .order_by(col(DeadLetter.id))
     )
-    if batch_id is not None:
-        ours = select(col(Submission.report_id)).where(col(Submission.batch_id) == batch_id)
-        statement = statement.where(col(DeadLetter.report_id).in_(ours))
-    if code is not None:
-        statement = statement.where(col(DeadLetter.code) == code)
     with read(engine) as session:
         return [(letter, name) for letter, name in session.execute(statement)]
 

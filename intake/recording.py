@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
 from models.audit import Entry, chain
+from models.files import Spooled
 from models.tables import (
     NO_HASH,
     AuditLog,
@@ -35,6 +36,14 @@ class Taken:
     name: str
     size_bytes: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One file whose bytes are in the spool."""
+
+    name: str
+    spooled: Spooled
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from celery import Celery
 from kombu.exceptions import OperationalError as BrokerUnavailable
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from models.database import write
 from models.tables import Batch, Lane, Stage, utc_now
@@ -16,8 +16,8 @@ from workers.claims import Pair
 from workers.dispatch import chunks, mark_published, publish
 from workers.resources import Resources
 
-from .idempotency import RepeatedCall
-from .recording import Recording, Refused, Taken
+from .idempotency import RepeatedCall, made_once
+from .recording import Arrived, Recording, Refused, Taken
 from .source import SourceFile, read_file
 
 log = structlog.get_logger(__name__)
@@ -42,10 +42,8 @@ class Intake:
         Resuming is for one who is alone with the source: another's open batch of the same folder is not ours.
         `once` is a call that may have been made before: then the batch that it opened is returned.
         """
-        with write(self._resources.engine) as session:
-            before = once.find(session) if once else None
-            if before is not None and before.batch_id is not None:
-                return before.batch_id
+
+        def make(session: Session) -> int:
             if resume:
                 begun = select(col(Batch.id)).where(
                     col(Batch.source) == source, col(Batch.closed_at).is_(None), col(Batch.key_id) == self._key_id
@@ -54,10 +52,9 @@ class Intake:
                 if found is not None:
                     return int(found)
             new = insert(Batch).values(label=label, source=source, lane=lane, created_at=utc_now(), key_id=self._key_id)
-            batch_id = int(session.execute(new.returning(col(Batch.id))).scalar_one())
-            if once:
-                once.note(session, batch_id=batch_id)
-            return batch_id
+            return int(session.execute(new.returning(col(Batch.id))).scalar_one())
+
+        return made_once(self._resources.engine, once, "batch_id", make)
 
     def label_batch(self, batch_id: int, label: str) -> Batch:
         """Give the batch another label, and return it."""
@@ -73,8 +70,25 @@ class Intake:
             session.execute(update(Batch).where(*open_).values(closed_at=utc_now()))
 
     def submit(self, batch_id: int, lane: Lane, files: Sequence[SourceFile]) -> None:
-        """Take files of this machine in, as `record` does."""
-        self.record(batch_id, lane, [self._take(file) for file in files])
+        """Take files of this machine in, as `take` does."""
+        arrived: list[Arrived | Refused] = []
+        try:
+            arrived += map(self._arrived, files)
+            self.take(batch_id, lane, arrived)
+        finally:
+            for each in arrived:
+                if isinstance(each, Arrived):
+                    each.spooled.discard()
+
+    def take(self, batch_id: int, lane: Lane, arrived: Sequence[Arrived | Refused]) -> Sequence[Taken | Refused]:
+        """Take in files that are spooled: their bytes to the store, all together, then `record`; return what that got."""
+        self._resources.files.keep([each.spooled for each in arrived if isinstance(each, Arrived)])
+        taken = [
+            Taken(each.name, each.spooled.size_bytes, each.spooled.sha256) if isinstance(each, Arrived) else each
+            for each in arrived
+        ]
+        self.record(batch_id, lane, taken)
+        return taken
 
     def record(self, batch_id: int, lane: Lane, taken: Sequence[Taken | Refused]) -> None:
         """Take in files whose bytes are stored; when it returns, each has its row and nothing can be lost any more.
@@ -88,12 +102,12 @@ class Intake:
             if not self._publish(pairs, lane, batch_id):
                 break
 
-    def _take(self, file: SourceFile) -> Taken | Refused:
+    def _arrived(self, file: SourceFile) -> Arrived | Refused:
         try:
             data = read_file(file.path, self._resources.settings.limits.file_bytes)
         except ReportError as error:
             return Refused(file.name, error)
-        return Taken(file.name, len(data), self._resources.files.put(data))
+        return Arrived(file.name, self._resources.spool.filled([data]))
 
     def _recorded(self, recording: Recording, taken: Sequence[Taken | Refused]) -> list[Pair]:
         """Write the rows; where another intake took the same bytes at the same moment, see its report and try again."""

@@ -15,7 +15,7 @@ from workers.resources import Resources
 
 from .archives import ArchiveLimits, Member, RefusedMember, kind_of, members
 from .names import shown
-from .recording import Refused, Taken
+from .recording import Arrived, Refused
 from .submission import Intake
 
 _FILES_AT_ONCE = 128
@@ -43,7 +43,7 @@ class Taking:
         self._lane = lane
         self._on_file = on_file
         self._limits = ArchiveLimits.of(resources.settings.limits)
-        self._group: list[tuple[str, Spooled] | Refused] = []
+        self._group: list[Arrived | Refused] = []
         self._bytes = 0
 
     def __enter__(self) -> Self:
@@ -62,7 +62,7 @@ class Taking:
                 self.refuse(name, FileTooLarge(size_bytes=spooled.size_bytes, limit_bytes=limit), spooled.size_bytes)
                 spooled.discard()
             else:
-                self._collect((name, spooled), spooled.size_bytes)
+                self._collect(Arrived(name, spooled), spooled.size_bytes)
             return
         try:
             self._open(name, spooled, depth=1)
@@ -77,19 +77,10 @@ class Taking:
 
     def record(self) -> None:
         """Make what was collected safe: bytes first, then rows."""
-        group, self._group, self._bytes = self._group, [], 0
-        try:
-            self._resources.files.keep([each[1] for each in group if not isinstance(each, Refused)])
-        except BaseException:
-            self._group = group
-            raise
-        taken = [
-            each if isinstance(each, Refused) else Taken(each[0], each[1].size_bytes, each[1].sha256) for each in group
-        ]
-        if taken:
-            self._intake.record(self._batch_id, self._lane, taken)
-        for each in taken:
-            self._on_file(each.name, each.sha256)
+        if self._group:
+            for each in self._intake.take(self._batch_id, self._lane, self._group):
+                self._on_file(each.name, each.sha256)
+        self._group, self._bytes = [], 0
 
     def _open(self, name: str, archive: Spooled, depth: int) -> None:
         """Take each entry under the archive's name; what is wrong with the archive itself is refused under it alone."""
@@ -108,23 +99,17 @@ class Taking:
         if isinstance(member, RefusedMember):
             self.refuse(shown(name), member.error)
             return
-        spooling = self._resources.spool.new()
         try:
-            for data in member.chunks():
-                spooling.write(data)
+            spooled = self._resources.spool.filled(member.chunks())
         except ReportError as error:
-            spooling.discard()
-            self.refuse(name, error, spooling.size_bytes)
-        except BaseException:
-            spooling.discard()
-            raise
+            self.refuse(name, error)
         else:
-            self._take_spooled(name, spooling.finish(), depth)
+            self._take_spooled(name, spooled, depth)
 
     def _take_spooled(self, name: str, spooled: Spooled, depth: int) -> None:
         """Take an entry of an archive; one that is an archive itself only as deep as may be."""
         if spooled.size_bytes and kind_of(spooled.path) is None:
-            self._collect((name, spooled), spooled.size_bytes)
+            self._collect(Arrived(name, spooled), spooled.size_bytes)
             return
         try:
             if not spooled.size_bytes:
@@ -146,7 +131,7 @@ class Taking:
         except IntegrityError:
             return  # it was received before, and its entries with it
 
-    def _collect(self, each: tuple[str, Spooled] | Refused, size_bytes: int) -> None:
+    def _collect(self, each: Arrived | Refused, size_bytes: int) -> None:
         self._group.append(each)
         self._bytes += size_bytes
         if len(self._group) >= _FILES_AT_ONCE or self._bytes >= _BYTES_AT_ONCE:
@@ -154,5 +139,5 @@ class Taking:
 
     def _discard(self) -> None:
         for each in self._group:
-            if not isinstance(each, Refused):
-                each[1].discard()
+            if isinstance(each, Arrived):
+                each.spooled.discard()

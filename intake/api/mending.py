@@ -1,8 +1,10 @@
 """Takes the mended bytes of a report in and begins its run over them."""
 
+from collections.abc import Iterator
+
 from fastapi import Request
 
-from models.files import Spooled, Spooling
+from models.files import Spooled
 from pipeline.errors import FileEmpty, FileTooLarge
 from workers.reprocessing import BytesOfAnotherError, mend
 
@@ -18,7 +20,7 @@ def take_mended(api: Api, request: Request, report_id: int, name: str, actor: st
     Raises `Problem` where they are refused.
     """
     refuse_when_full(api)
-    spooled = _spooled(api, request)
+    spooled = api.resources.spool.filled(_bounded(body_of(request), api.settings.limits.file_bytes))
     try:
         api.resources.files.keep([spooled])
     finally:
@@ -26,22 +28,14 @@ def take_mended(api: Api, request: Request, report_id: int, name: str, actor: st
     return _begun(api, report_id, spooled, name, actor)
 
 
-def _spooled(api: Api, request: Request) -> Spooled:
-    spooling = api.resources.spool.new()
-    try:
-        _receive(spooling, request, api.settings.limits.file_bytes)
-    except BaseException:
-        spooling.discard()
-        raise
-    return spooling.finish()
-
-
-def _receive(spooling: Spooling, request: Request, limit: int) -> None:
-    for data in body_of(request):
-        spooling.write(data)
-        if spooling.size_bytes > limit:
-            raise of_error(FileTooLarge(size_bytes=spooling.size_bytes, limit_bytes=limit))
-    if not spooling.size_bytes:
+def _bounded(pieces: Iterator[bytes], limit_bytes: int) -> Iterator[bytes]:
+    size_bytes = 0
+    for piece in pieces:
+        size_bytes += len(piece)
+        if size_bytes > limit_bytes:
+            raise of_error(FileTooLarge(size_bytes=size_bytes, limit_bytes=limit_bytes))
+        yield piece
+    if not size_bytes:
         raise of_error(FileEmpty())
 
 

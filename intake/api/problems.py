@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
-from models.files import FileStoreError
+from models.files import FileStoreError, FileStoreFull
 from pipeline.errors import ReportError
 from pipeline.messages import Message
 from workers.failures import database_is_away
@@ -76,6 +76,16 @@ def other_call() -> Problem:
     )
 
 
+def storage_full() -> Problem:
+    """There is no room for more; nothing was half stored."""
+    return Problem(
+        507,
+        "storage.full",
+        "存储空间不足;请清理磁盘或扩容后重试,已收到的文件不会丢失。",
+        "The storage is full; make room and send it again, files that were received are kept.",
+    )
+
+
 _STATUS_OF_CODE = {"storage.missing": 503, "file.too_large": 413, "archive.bomb": 413, "archive.too_many": 413}
 
 
@@ -105,7 +115,10 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(ReportError, _refused)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _http_error)  # type: ignore[arg-type]
-    app.add_exception_handler(Exception, _any_error)
+    # Named one by one: only what is named is answered within the guard, which ends a body that is still coming.
+    for kind in (DBAPIError, BrokerUnavailable, FileStoreError, OSError):
+        app.add_exception_handler(kind, _away_or_bug)
+    app.add_exception_handler(Exception, _away_or_bug)
 
 
 def _refused(request: Request, error: ReportError) -> JSONResponse:
@@ -157,12 +170,14 @@ def _methods_of(app: FastAPI, path: str) -> list[str]:
     ]
 
 
-def _any_error(request: Request, error: Exception) -> JSONResponse:
+def _away_or_bug(request: Request, error: Exception) -> JSONResponse:
     """Something around us is away, or a bug: logged with a number that the answer names."""
     if isinstance(error, DBAPIError) and database_is_away(error):
         return answered(request, _away("database", "数据库", "database"))
     if isinstance(error, BrokerUnavailable):
         return answered(request, _away("broker", "队列服务", "broker"))
+    if isinstance(error, FileStoreFull):
+        return answered(request, storage_full())
     if isinstance(error, FileStoreError | OSError):
         return answered(request, _away("storage", "文件存储", "file storage"))
     incident = secrets.token_hex(8)

@@ -18,7 +18,7 @@ from models.tables import Lane, Report, ReportState
 
 from .dependencies import Api
 from .multipart import Field, Part, Upload, incomplete
-from .problems import Problem
+from .problems import Problem, storage_full
 
 T = TypeVar("T")
 _MOST_REMEMBERED = 10_000
@@ -135,14 +135,8 @@ def _remember(received: Received) -> Callable[[str, str | None], None]:
 def refuse_when_full(api: Api) -> None:
     """Raise `Problem` when reports pile up, or when the disk is nearly full: what was taken in must be safe."""
     limits = api.settings.limits
-    free = api.resources.files.free_bytes()
-    if free is not None and free < limits.free_bytes:
-        raise Problem(
-            507,
-            "storage.full",
-            f"存储空间不足(剩余 {free} 字节);请清理磁盘或扩容后重试。",
-            f"The storage is nearly full ({free} bytes are left); make room and send it again.",
-        )
+    if api.resources.spool.free_bytes() < limits.free_bytes:
+        raise storage_full()
     unfinished = (
         select(func.count()).select_from(Report).where(col(Report.state).in_([ReportState.QUEUED, ReportState.WORKING]))
     )

@@ -3,6 +3,7 @@
 import getpass
 import json
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -14,10 +15,10 @@ from sqlalchemy import Engine
 from config.names import STAGES
 from config.settings import Settings
 from intake.ages import age_of
-from intake.queries.dead_letters import Course, course
+from intake.queries.dead_letters import Course, DoneFilter, LetterFilter, as_asked, course
 from intake.terminal import on_stdout, plain
-from models.tables import ReprocessingState
-from workers.reprocessing import Target, spread
+from models.tables import ReprocessingState, ReprocessingSubject, Stage
+from workers.reprocessing import Request, Target, begin, spread
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SHOWN = 10
@@ -72,15 +73,13 @@ def actor() -> str:
 
 def print_preview(targets: list[Target], *, as_json: bool) -> None:
     """Print what would be sent: how many, of which codes, and some of them."""
-    codes: dict[str, int] = {}
-    for each in targets:
-        codes[each.code or "done"] = codes.get(each.code or "done", 0) + 1
+    codes = Counter(each.code or "done" for each in targets)
     sample = [each.dead_letter_id or each.report_id for each in spread(targets, _SHOWN)]
     if as_json:
         click.echo(json.dumps({"count": len(targets), "codes": codes, "sample": sample}))
         return
     click.echo(f"将重新处理 would be sent {len(targets)}")
-    for code, count in sorted(codes.items(), key=lambda each: -each[1]):
+    for code, count in codes.most_common():
         click.echo(f"  {code}  {count}")
     if sample:
         click.echo(f"例如 for instance {', '.join(f'#{each}' for each in sample)}")
@@ -104,6 +103,37 @@ def print_course(found: Course, *, as_json: bool) -> None:
     for before, verdict, after, count in found.changes:
         table.add_row(plain(before or "done"), verdict, plain(after or "—"), str(count))
     console.print(table)
+
+
+def send(
+    engine: Engine,
+    settings: Settings,
+    subject: ReprocessingSubject,
+    chosen: LetterFilter | DoneFilter,
+    targets: list[Target],
+    how: dict[str, Any],
+    *,
+    as_json: bool,
+) -> None:
+    """Send what was chosen, as the options `HOW` say, or only show it; `how` are their values."""
+    if how["dry_run"]:
+        print_preview(targets, as_json=as_json)
+        return
+    stage = Stage(how["from_stage"]) if how["from_stage"] else None
+    asked = Request(subject, actor(), as_asked(chosen), stage, how["canary"], how["max_repetitions"])
+    show_begun(engine, settings, begin(engine, asked, targets), wait=how["wait"], as_json=as_json)
+
+
+def parted(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part the values of a command's options: which are meant, and how they are sent."""
+    how = {name: given.pop(name) for name in ("from_stage", "dry_run", "canary", "max_repetitions", "wait")}
+    return given, how
+
+
+def refuse_nothing(ids: tuple[int, ...], which: dict[str, Any], *, everything: bool) -> None:
+    """End with wrong usage where nothing says what is meant: everything is sent only when that is said."""
+    if not (ids or everything or any(value is not None for value in which.values())):
+        raise click.UsageError("name them by number, or give a filter or --all")
 
 
 def show_begun(engine: Engine, settings: Settings, reprocessing_id: int, *, wait: bool, as_json: bool) -> None:

@@ -17,7 +17,6 @@ from intake.commands.stored import DATA_DIR, stored
 from intake.ledger import dead_letter
 from intake.queries.dead_letters import (
     LetterFilter,
-    as_asked,
     chosen_letters,
     course,
     groups,
@@ -26,7 +25,7 @@ from intake.queries.dead_letters import (
 )
 from intake.terminal import on_stdout, plain
 from models.tables import DeadLetterState, ReprocessingSubject, Stage
-from workers.reprocessing import Request, begin, dismiss
+from workers.reprocessing import dismiss
 
 _EXIT_UNKNOWN = 1
 _PAGE = 500
@@ -115,38 +114,22 @@ def show(letter_id: int, data_dir: Path | None, *, as_json: bool) -> None:
 @_JSON
 @DATA_DIR
 def reprocess(
-    letter_ids: tuple[int, ...],
-    data_dir: Path | None,
-    from_stage: str | None,
-    canary: int,
-    max_repetitions: int,
-    *,
-    everything: bool,
-    dry_run: bool,
-    wait: bool,
-    as_json: bool,
-    **given: Any,
+    letter_ids: tuple[int, ...], data_dir: Path | None, *, everything: bool, as_json: bool, **given: Any
 ) -> None:
     """Put dead letters back in the queue, each as a new run: by number, or all that match.
 
     Where --from-stage says nothing, they begin at the stage that failed, or at the first where an older version of
-    the pipeline had worked on them. Where workers and a reconciler are
-    running, they take them up at once; otherwise the next `nianbao run` or `serve` does.
+    the pipeline had worked on them. Where workers and a reconciler are running, they take them up at once; otherwise
+    the next `nianbao run` or `serve` does.
     """
-    if not (letter_ids or everything or any(value is not None for value in given.values())):
-        raise click.UsageError("name dead letters by number, or give a filter or --all")
+    which, how = choosing.parted(given)
+    choosing.refuse_nothing(letter_ids, which, everything=everything)
     with stored(data_dir) as (engine, settings):
         for letter_id in sorted(set(letter_ids) - known_letters(engine, letter_ids)):
             _refuse(letter_id)
-        chosen = _chosen(given, ids=letter_ids)
+        chosen = _chosen(which, ids=letter_ids)
         targets = chosen_letters(engine, chosen)
-        if dry_run:
-            choosing.print_preview(targets, as_json=as_json)
-            return
-        stage = Stage(from_stage) if from_stage else None
-        how = (choosing.actor(), as_asked(chosen), stage, canary, max_repetitions)
-        begun = begin(engine, Request(ReprocessingSubject.DEAD_LETTERS, *how), targets)
-        choosing.show_begun(engine, settings, begun, wait=wait, as_json=as_json)
+        choosing.send(engine, settings, ReprocessingSubject.DEAD_LETTERS, chosen, targets, how, as_json=as_json)
 
 
 @command.command("dismiss")

@@ -7,10 +7,9 @@ import click
 
 from intake.commands import choosing
 from intake.commands.stored import DATA_DIR, stored
-from intake.queries.dead_letters import DoneFilter, as_asked, chosen_reports
+from intake.queries.dead_letters import DoneFilter, chosen_reports
 from intake.queries.report_filter import ReportFilter
-from models.tables import ReprocessingSubject, Stage
-from workers.reprocessing import Request, begin
+from models.tables import ReprocessingSubject
 
 
 @click.group("reports")
@@ -29,31 +28,15 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON for machines.")
 @DATA_DIR
 def reprocess(
-    report_ids: tuple[int, ...],
-    data_dir: Path | None,
-    from_stage: str | None,
-    canary: int,
-    max_repetitions: int,
-    *,
-    everything: bool,
-    dry_run: bool,
-    wait: bool,
-    as_json: bool,
-    **given: Any,
+    report_ids: tuple[int, ...], data_dir: Path | None, *, everything: bool, as_json: bool, **given: Any
 ) -> None:
     """Send done reports through again, by number or all that match; their results stay readable until it is done."""
-    if not (report_ids or everything or any(value is not None for value in given.values())):
-        raise click.UsageError("name reports by number, or give a filter or --all")
+    which, how = choosing.parted(given)
+    choosing.refuse_nothing(report_ids, which, everything=everything)
     reports = ReportFilter(
-        agency=given["agency"], year=given["year"], batch_id=given["batch"], form=given["form"], rule=given["rule"]
+        agency=which["agency"], year=which["year"], batch_id=which["batch"], form=which["form"], rule=which["rule"]
     )
-    chosen = DoneFilter(reports, report_ids, given["pipeline_older_than"], given["rules_other_than"])
+    chosen = DoneFilter(reports, report_ids, which["pipeline_older_than"], which["rules_other_than"])
     with stored(data_dir) as (engine, settings):
         targets = chosen_reports(engine, chosen)
-        if dry_run:
-            choosing.print_preview(targets, as_json=as_json)
-            return
-        stage = Stage(from_stage or Stage.NORMALIZE)
-        how = (choosing.actor(), as_asked(chosen), stage, canary, max_repetitions)
-        begun = begin(engine, Request(ReprocessingSubject.REPORTS, *how), targets)
-        choosing.show_begun(engine, settings, begun, wait=wait, as_json=as_json)
+        choosing.send(engine, settings, ReprocessingSubject.REPORTS, chosen, targets, how, as_json=as_json)

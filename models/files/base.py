@@ -34,9 +34,6 @@ class FileStore(Protocol):
     def check(self) -> None:
         """Raises what a write would raise now."""
 
-    def free_bytes(self) -> int | None:
-        """How much more can be kept; None where that is not known."""
-
 
 def checked(sha256: str) -> str:
     """Return the name. Raises ValueError where it is none, so that it never becomes a path."""

@@ -2,10 +2,8 @@
 
 import hashlib
 import os
-import shutil
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,14 +26,11 @@ class LocalFiles:
 
     def put(self, data: bytes) -> str:
         """As `keep`, with bytes."""
-        spooling = self.spool.new()
+        spooled = self.spool.filled([data])
         try:
-            spooling.write(data)
-            spooled = spooling.finish()
             self.keep([spooled])
-        except BaseException:
-            spooling.discard()
-            raise
+        finally:
+            spooled.discard()
         return spooled.sha256
 
     def keep(self, spooled: Sequence[Spooled]) -> None:
@@ -78,12 +73,6 @@ class LocalFiles:
             spooling.finish()
         finally:
             spooling.discard()
-
-    def free_bytes(self) -> int | None:
-        """What the disk has left for us, or for the folder above where ours is not there yet."""
-        with disk_told():
-            there = next(each for each in chain([self.root], self.root.absolute().parents) if each.exists())
-            return shutil.disk_usage(there).free
 
     def _folders_of(self, target: Path) -> set[Path]:
         """The folders in which a new file may have made an entry."""

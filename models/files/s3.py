@@ -82,10 +82,6 @@ class S3Files:
             self._send(key, b"", hashlib.sha256().hexdigest())
             self._was_written = True
 
-    def free_bytes(self) -> int | None:
-        """Not known of a bucket."""
-        return None
-
     def _keep_one(self, spooled: Spooled) -> None:
         if not self._holds(spooled.sha256, spooled.size_bytes):
             with _service_told(), spooled.path.open("rb") as file:

@@ -3,8 +3,9 @@
 import errno
 import hashlib
 import secrets
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +72,23 @@ class Spool:
     def new(self) -> Spooling:
         """Begin a file."""
         return Spooling(self.folder / f"{secrets.token_hex(16)}.spool")
+
+    def filled(self, pieces: Iterable[bytes]) -> Spooled:
+        """Return a file of all the pieces; when one of them raises, nothing is left of it."""
+        spooling = self.new()
+        try:
+            for piece in pieces:
+                spooling.write(piece)
+            return spooling.finish()
+        except BaseException:
+            spooling.discard()
+            raise
+
+    def free_bytes(self) -> int:
+        """What the disk has left, or that of the folder above where ours is not there yet."""
+        with disk_told():
+            there = next(each for each in (self.folder, *self.folder.absolute().parents) if each.exists())
+            return shutil.disk_usage(there).free
 
     def sweep(self, older_than_s: float) -> int:
         """Remove what processes left that were killed, where we may, and return how many files that were."""

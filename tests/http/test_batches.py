@@ -2,7 +2,9 @@
 
 import io
 import json
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -10,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from models.audit import verify
-from models.database import read
+from models.database import read, write
 
 from .conftest import Serve, Service
 
@@ -201,6 +203,25 @@ def test_the_same_call_again_gives_the_same_answer_and_makes_nothing_new(service
     assert {(each.status_code, each.json()["code"]) for each in (other_files, other_route)} == {
         (409, "idempotency.other_call")
     }
+
+
+def test_the_same_call_twice_at_once_is_one_batch(service: Service) -> None:
+    both = threading.Barrier(2)
+
+    def call(_: int) -> httpx.Response:
+        with service.client("submit") as client:
+            both.wait()
+            return upload(client, {"a": b"1", "b": b"2"}, headers={"Idempotency-Key": "once"})
+
+    for _ in range(10):
+        with write(service.resources.engine) as session:
+            session.execute(text("DELETE FROM idempotency_key"))
+        batches = rows(service, "SELECT count(*) FROM batch")[0][0]
+        with ThreadPoolExecutor(2) as threads:
+            first, second = threads.map(call, range(2))
+        assert (first.status_code, first.json()) == (second.status_code, second.json())
+        assert first.status_code == 202
+        assert rows(service, "SELECT count(*) FROM batch") == [(batches + 1,)]
 
 
 def test_an_interrupted_call_is_gone_on_with_by_its_key(service: Service) -> None:

@@ -163,7 +163,7 @@ def test_a_key_that_may_not_submit_stops_the_client_with_the_server_s_sentence(s
 
 def test_a_full_storage_is_waited_for_until_patience_ends(serve: Serve, tmp_path: Path) -> None:
     service = serve(limits={"free_bytes": 2**62})
-    with remote_of(service, patience_s=0.5) as remote, pytest.raises(UnreachableError, match="storage is nearly full"):
+    with remote_of(service, patience_s=0.5) as remote, pytest.raises(UnreachableError, match="storage is full"):
         submitted(remote, folder_of(tmp_path, {"a": b"1"}))
 
 

@@ -1,5 +1,7 @@
 """What a client may send is bounded: in size, in number, in time; and what was taken before the bound is kept."""
 
+import resource
+import signal
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -168,6 +170,26 @@ def test_a_disk_that_is_nearly_full_takes_nothing_in(serve: Serve) -> None:
     assert code(answer) == (507, "storage.full")
     with read(service.resources.engine) as session:
         assert session.execute(text("SELECT count(*) FROM submission")).scalar_one() == 0
+
+
+def test_a_disk_that_fills_up_while_files_come_is_told_and_nothing_is_half_stored(service: Service) -> None:
+    """The server's own process may write no larger file for a moment, which the system tells as a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    with service.client("submit") as client:
+        batch = client.post("/v1/batches", params={"keep_open": True}).json()["batch_id"]
+        database = Path(str(service.resources.engine.url.database))
+        largest = max(path.stat().st_size for path in database.parent.iterdir()) + 1_000_000
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, hard))
+        try:
+            answer = upload(client, {"a": bytes(largest + 1)}, f"/v1/batches/{batch}/files")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+            signal.signal(signal.SIGXFSZ, before)
+        assert code(answer) == (507, "storage.full")
+        assert client.get(f"/v1/batches/{batch}").json()["ledger"]["submitted"] == 0
+        assert outcomes(upload(client, {"a": b"1"}, f"/v1/batches/{batch}/files")) == {"a": "accepted"}
+    assert service.spooled() == []
 
 
 def test_more_uploads_than_may_be_at_once_are_told_to_come_again(serve: Serve) -> None:

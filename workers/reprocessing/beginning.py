@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Engine, insert
 from sqlmodel import Session, col
@@ -34,42 +34,21 @@ class Request:
     most_repetitions: int = 3
 
 
-class Begun(Protocol):
-    """What is known of a call that was made before."""
-
-    @property
-    def reprocessing_id(self) -> int | None:
-        """What it began."""
-
-
-class Once(Protocol):
-    """A call that may have been made before, and must not begin anything twice."""
-
-    def find(self, session: Session) -> Begun | None:
-        """Return what is known of it, or None at the first time."""
-
-    def note(self, session: Session, **made: int) -> None:
-        """Note what the first call made."""
-
-
-def begin(engine: Engine, request: Request, targets: Sequence[Target], *, once: Once | None = None) -> int:
-    """Note a reprocessing with all its reports, send the first of them, and return its id.
-
-    Killed in the middle it is whole or not there. What was not sent at once (a caller waits for us) is sent by the
-    reconciler. `once` is a call that may have been made before: then what it began is returned.
-    """
+def begin(engine: Engine, request: Request, targets: Sequence[Target]) -> int:
+    """Note a reprocessing, send the first of its reports, and return its id."""
     with write(engine) as session:
-        before = once.find(session) if once else None
-        if before is not None and before.reprocessing_id is not None:
-            return before.reprocessing_id
-        reprocessing_id = _note(session, request, targets)
-        if once:
-            once.note(session, reprocessing_id=reprocessing_id)
-    advance_one(engine, reprocessing_id, AT_ONCE)
+        reprocessing_id = note(session, request, targets)
+    send_first(engine, reprocessing_id)
     return reprocessing_id
 
 
-def _note(session: Session, request: Request, targets: Sequence[Target]) -> int:
+def send_first(engine: Engine, reprocessing_id: int) -> None:
+    """Send as many reports of a reprocessing as a caller can wait for; the reconciler sends the rest. Safe to repeat."""
+    advance_one(engine, reprocessing_id, AT_ONCE)
+
+
+def note(session: Session, request: Request, targets: Sequence[Target]) -> int:
+    """Note a reprocessing with all its reports, none of them sent yet, and return its id: whole, or not there."""
     first = ReprocessingState.CANARY if 0 < request.canary < len(targets) else ReprocessingState.RUNNING
     new = insert(Reprocessing).values(
         subject=request.subject, actor=request.actor, filter=dict(request.chosen_by), from_stage=request.from_stage,

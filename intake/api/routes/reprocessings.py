@@ -1,20 +1,20 @@
 """`/v1/reprocessings`, and the two ways to begin one: what was sent through again together, and what came of it."""
 
 import hashlib
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Response
-from sqlalchemy.exc import IntegrityError
 
 from intake.api.choices import Manner, ReprocessLetters, ReprocessReports
 from intake.api.dependencies import Api, OperateCaller, ReadCaller, TheApi
 from intake.api.letter_views import Preview, ReprocessingPage, ReprocessingView
 from intake.api.problems import Problem, other_call, unknown
-from intake.idempotency import OtherCallError, RepeatedCall
+from intake.idempotency import OtherCallError, RepeatedCall, made_once
 from intake.keys import Caller
 from intake.queries.dead_letters import as_asked, chosen_letters, chosen_reports, course, courses, known_letters
 from models.tables import ReprocessingSubject, Stage
-from workers.reprocessing import Request, Target, begin
+from workers.reprocessing import Request, Target, note, send_first
 
 router = APIRouter(prefix="/v1", tags=["reprocessing"])
 _DRY_RUN: dict[int | str, dict[str, Any]] = {200: {"model": Preview, "description": "A dry run: what would be sent"}}
@@ -85,21 +85,13 @@ def _begun(
         response.status_code = 200
         return Preview.of(targets)
     try:
-        begun = _begin(api, request, targets, once)
+        begun = made_once(api.engine, once, "reprocessing_id", partial(note, request=request, targets=targets))
         if once:
             once.settle(api.engine, hashlib.sha256(asked.model_dump_json().encode()).hexdigest())
     except OtherCallError:
         raise other_call() from None
+    send_first(api.engine, begun)
     return _shown(api, begun)
-
-
-def _begin(api: Api, request: Request, targets: list[Target], once: RepeatedCall | None) -> int:
-    try:
-        return begin(api.engine, request, targets, once=once)
-    except IntegrityError:
-        if once is None:
-            raise
-        return begin(api.engine, request, targets, once=once)  # the same call, made at the same moment, was first
 
 
 def _once(caller: Caller, key: str | None, route: str) -> RepeatedCall | None:

@@ -35,7 +35,7 @@ def spooled(spool: Spool, data: bytes) -> Spooled:
 def test_making_a_store_touches_no_disk(tmp_path: Path) -> None:
     store = LocalFiles(tmp_path / "files")
     assert not store.has(NAME)
-    assert store.free_bytes()
+    assert store.spool.free_bytes()
     assert not (tmp_path / "files").exists()
 
 
@@ -123,8 +123,8 @@ def test_a_full_disk_is_said_to_be_full_and_leaves_nothing_half_stored(small_dis
     with pytest.raises(FileStoreFull, match="make room"):
         store.put(os.urandom(1 << 20))
     filler = small_disk / "filler"
-    filler.write_bytes(bytes(store.free_bytes() or 0))
-    assert store.free_bytes() == 0
+    filler.write_bytes(bytes(store.spool.free_bytes()))
+    assert store.spool.free_bytes() == 0
     for act in (store.check, lambda: store.put(DATA)):
         with pytest.raises(FileStoreFull):
             act()
