@@ -54,6 +54,7 @@ docs: .venv/dev.stamp  ## Make the documents that come from the code
 	$(BIN)/nianbao schema > docs/report.schema.json
 	$(BIN)/python -m tests.making.samples
 	$(BIN)/python -m tests.making.codes
+	$(BIN)/python -m tests.making.box_font
 
 lock: .venv/dev.stamp  ## Compile the pinned requirements from pyproject.toml (UPGRADE=--upgrade takes newer releases)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE) pyproject.toml --group build -o requirements/run.txt

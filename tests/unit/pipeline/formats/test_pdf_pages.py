@@ -4,6 +4,8 @@ import pytest
 
 from pipeline.errors import DocumentScanned, FormatDamaged
 from pipeline.formats.pdf import read, recognises
+from pipeline.formats.pdf.library import BOX_FONT
+from tests.making.box_font import box_font
 from tests.making_pdf.drawn import DrawnPage, assembled, stream, written
 
 TABLE = [["行政许可", "12", "3"], ["规章", "", "45"]]
@@ -151,3 +153,15 @@ def test_a_pdf_is_recognised_behind_other_bytes_and_prose_about_pdf_is_not() -> 
     assert recognises(b"\x00HTTP/1.1 200 OK\r\n\r\n" + data)
     assert read(b"\x00HTTP/1.1 200 OK\r\n\r\n" + data).text == "正文\n"
     assert not recognises("文件以 %PDF- 开头".encode())
+
+
+@pytest.mark.parametrize("turn", ["1 0 0 1", "0 1 -1 0"])
+@pytest.mark.parametrize("letter", "正7年①（，A㐂")
+def test_a_character_alone_is_read_though_the_file_holds_no_font(letter: str, turn: str) -> None:
+    page = DrawnPage()
+    page.text(300, 400, letter, turn=turn)
+    assert text_of(page) == f"{letter}\n"
+
+
+def test_the_font_that_stands_in_is_the_one_that_is_made() -> None:
+    assert BOX_FONT.read_bytes() == box_font()
