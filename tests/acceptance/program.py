@@ -46,6 +46,11 @@ class Started:
         assert self.is_running, f"it ended before it could get {number.name}: {self.end()}"
         self._process.send_signal(number)
 
+    def said(self) -> str:
+        """What it has printed to stderr so far."""
+        number = self._err.fileno()
+        return os.pread(number, os.fstat(number).st_size, 0).decode()
+
     def end(self, within_s: float = WITHIN_S) -> Ended:
         """Wait until it has ended by itself."""
         status = self._process.wait(within_s)
@@ -60,11 +65,17 @@ def _all(file: IO[bytes]) -> str:
 @contextmanager
 def started(*words: str | Path, **settings: object) -> Iterator[Started]:
     """Run `nianbao <words>` for as long as the block lasts; `settings` become NIANBAO_… variables."""
+    with running(command(*words), environment(**settings)) as program:
+        yield program
+
+
+@contextmanager
+def running(command: list[str], env: dict[str, str], folder: Path | None = None) -> Iterator[Started]:
+    """Run a program in a folder, or in ours, for as long as the block lasts."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(
-            command(*words), stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environment(**settings),
-            start_new_session=True,
-        )  # fmt: skip
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=env, cwd=folder, start_new_session=True
+        )
         try:
             yield Started(process, out, err)
         finally:

