@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DATA := build/demo
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test accuracy hunt bench-reading lint format lock docs flower up down clean
+.PHONY: help setup demo test accuracy hunt bench-reading bench-intake lint format lock docs flower up down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ hunt: .venv/dev.stamp  ## Make random reports in every layout and show what is r
 
 bench-reading: .venv/dev.stamp  ## Measure the time and memory of reading, per format, against the goals
 	@$(BIN)/python -m benchmarks.reading
+
+bench-intake: .venv/dev.stamp  ## Measure 5,000 reports, single ones meanwhile, and a gigabyte, against the goals (3 minutes)
+	@$(BIN)/python -m benchmarks.intake
 
 lint: .venv/dev.stamp  ## Check style, types and the direction of imports
 	$(BIN)/ruff check .
