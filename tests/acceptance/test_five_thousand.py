@@ -64,22 +64,21 @@ def _submitted_through_kills(
 ) -> tuple[dict[str, Any], list[Overtaken]]:
     words = ("submit", collection.folder, "--uploads", "2", "--wait", "--json", "--receipt", receipt)
     commands, third = deployment.commands(key), collection.size_bytes // 3
-    with gate_to(deployment.api_port) as gate:
-        with deployment.intake() as server:
-            gate.shut_after(third)
-            with commands.running(*words, url=gate.url) as client:
-                gate.wait_until_shut()
-                client.send(signal.SIGKILL)
+    with gate_to(deployment.api_port) as gate, deployment.intake() as server:
+        gate.shut_after(third)
+        with commands.running(*words, url=gate.url) as client:
+            gate.wait_until_shut()
+            client.send(signal.SIGKILL)
+        gate.open()
+        gate.shut_after(third)
+        with commands.running(*words, url=gate.url) as client:
+            gate.wait_until_shut()
+            server.send(signal.SIGKILL)
+            server.end()
             gate.open()
-            gate.shut_after(third)
-            with commands.running(*words, url=gate.url) as client:
-                gate.wait_until_shut()
-                server.send(signal.SIGKILL)
-                server.end()
-                gate.open()
-                with deployment.intake():
-                    singles = _singles(deployment, key)
-                    ended = client.end(WITHIN_S)
+            with deployment.intake():
+                singles = _singles(deployment, key)
+                ended = client.end(WITHIN_S)
     assert ended.status == 0, ended.err
     return told(ended), singles
 
