@@ -7,14 +7,16 @@ that lacks them, so without it what is read would depend on the fonts of the mac
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import newTable
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
-from pipeline.formats.pdf.library import BOX_FONT
+from pipeline.formats.pdf.library import FONTS
 
+FONT = Path(FONTS) / "boxes.ttf"
 _EM, _ASCENT, _DESCENT = 1000, 880, -120
 _NONE, _NARROW, _WIDE = ".notdef", "narrow", "wide"
 _WIDTHS = {_NONE: _EM, _NARROW: _EM // 2, _WIDE: _EM}  # PDFium takes the first glyph for none
@@ -65,5 +67,5 @@ def _every_character() -> object:
 
 
 if __name__ == "__main__":
-    BOX_FONT.parent.mkdir(exist_ok=True)
-    BOX_FONT.write_bytes(box_font())
+    FONT.parent.mkdir(exist_ok=True)
+    FONT.write_bytes(box_font())

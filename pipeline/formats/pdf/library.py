@@ -5,12 +5,12 @@ that first reads a PDF. This build runs no scripts and opens no other files.
 """
 
 import ctypes
-import os
+import importlib.resources
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
@@ -18,7 +18,7 @@ import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 from pipeline.errors import FormatDamaged, FormatEncrypted, FormatTooComplex
 
 FORMAT = "PDF"
-BOX_FONT = Path(__file__).parent / "fonts" / "boxes.ttf"  # made by tests/making/box_font.py
+FONTS = str(importlib.resources.files(__package__) / "fonts")  # holds one, made by tests/making/box_font.py
 MOST_PAGES = 200  # real reports have up to some sixty
 _LOCK = threading.Lock()
 _PASSWORD_WANTED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
@@ -103,7 +103,7 @@ def _set_up() -> object:
     Returns what PDFium goes on pointing to.
     """
     letters = ctypes.POINTER(ctypes.c_char)
-    folder = ctypes.create_string_buffer(os.fsencode(BOX_FONT.parent))
+    folder = ctypes.create_string_buffer(FONTS.encode(sys.getfilesystemencoding(), "surrogateescape"))
     folders = (letters * 2)(ctypes.cast(folder, letters))  # the second points nowhere and ends them
     pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=folders))
     return folder, folders

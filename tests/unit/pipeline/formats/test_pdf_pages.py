@@ -4,8 +4,7 @@ import pytest
 
 from pipeline.errors import DocumentScanned, FormatDamaged
 from pipeline.formats.pdf import read, recognises
-from pipeline.formats.pdf.library import BOX_FONT
-from tests.making.box_font import box_font
+from tests.making.box_font import FONT, box_font
 from tests.making_pdf.drawn import DrawnPage, assembled, stream, written
 
 TABLE = [["行政许可", "12", "3"], ["规章", "", "45"]]
@@ -164,4 +163,4 @@ def test_a_character_alone_is_read_though_the_file_holds_no_font(letter: str, tu
 
 
 def test_the_font_that_stands_in_is_the_one_that_is_made() -> None:
-    assert BOX_FONT.read_bytes() == box_font()
+    assert FONT.read_bytes() == box_font()
