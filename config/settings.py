@@ -17,16 +17,16 @@ DATABASE_NAME = "nianbao.sqlite3"
 class WorkSettings(BaseModel):
     """How reports are worked on; times in seconds.
 
-    A chunk is given up softly, then hard, then its lease runs out, then the broker gives its message out again: each
-    must come after the one before.
+    A chunk is given up softly, then hard. Its lease is kept by the process that works on it, so it may be short: it
+    runs out when that process is gone. A message that the broker gives out again meanwhile is passed by.
     """
 
     concurrency: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="pool processes a worker")
     chunk_size: int = Field(32, ge=1, le=500, description="reports that one bulk message carries")
     soft_limit_s: float = Field(60, gt=0)
     hard_limit_s: float = Field(90, gt=0)
-    lease_s: float = Field(120, gt=0)
-    visibility_timeout_s: int = Field(180, gt=0)
+    lease_s: float = Field(15, ge=1, description="how long after its last sign of life a lost process is missed")
+    visibility_timeout_s: int = Field(20, ge=1, description="how long a lost worker's messages wait in the broker")
     max_attempts: int = Field(5, ge=1, le=100, description="attempts at one stage of one run")
     backoff_base_s: float = Field(2, ge=0)
     backoff_cap_s: float = Field(300, ge=0)
@@ -38,14 +38,12 @@ class WorkSettings(BaseModel):
         512, ge=64, description="address space that reading one risky file may take for itself"
     )
     reconcile_interval_s: float = Field(2, gt=0)
-    stranded_after_s: float = Field(10, gt=0, description="how long the broker must be idle before work is given again")
+    stranded_after_s: float = Field(10, gt=0, description="how long a message may be on its way to the broker")
 
     @model_validator(mode="after")
     def _limits_follow_each_other(self) -> Self:
-        if not self.soft_limit_s < self.hard_limit_s < self.lease_s < self.visibility_timeout_s:
-            raise ValueError(
-                "the limits of WORK do not follow each other; set SOFT_LIMIT_S < HARD_LIMIT_S < LEASE_S < VISIBILITY_TIMEOUT_S"
-            )
+        if not self.soft_limit_s < self.hard_limit_s:
+            raise ValueError("the limits of WORK do not follow each other; set SOFT_LIMIT_S < HARD_LIMIT_S")
         return self
 
     @property

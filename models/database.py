@@ -5,11 +5,12 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, DateTime, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session
@@ -75,6 +76,25 @@ def read(engine: Engine) -> Iterator[Session]:
         session.begin(),
     ):
         yield session
+
+
+def clock(engine: Engine) -> Any:
+    """The time by the one clock that all who share a database have, for use in a statement; aware, in UTC.
+
+    That is PostgreSQL's own; SQLite is used on one host, whose clock it is.
+    """
+    if engine.dialect.name == "postgresql":
+        return func.clock_timestamp(type_=DateTime(timezone=True))
+    return datetime.now(UTC)
+
+
+def clock_reading(engine: Engine) -> datetime:
+    """What `clock` says now."""
+    if engine.dialect.name != "postgresql":
+        return datetime.now(UTC)
+    with read(engine) as session:
+        now: datetime = session.execute(select(clock(engine))).scalar_one()
+        return now
 
 
 def dispose(engine: Engine) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Engine, or_, select, true, tuple_, update
 from sqlmodel import col
 
-from models.database import read, write
+from models.database import clock, read, write
 from models.tables import Report, ReportState, Stage, utc_now
 
 # A retry is published when it is due by the clock of whoever publishes it, which may be ahead of ours.
@@ -42,7 +42,8 @@ def claim(engine: Engine, stage: Stage, pairs: Sequence[Pair], *, lease: timedel
     """Take those of `pairs` that are queued at `stage` in that run, and whose next attempt is due.
 
     The attempt is counted here, so that a process that dies before it can say anything has still used one up. What
-    is not taken is another's, or done: a message is only a hint.
+    is not taken is another's, or done: a message is only a hint. A report that is to travel alone is not taken by the
+    message of a chunk, which a broker may give out long afterwards.
     """
     now = utc_now()
     token = f"{task_id}:{secrets.token_hex(8)}"
@@ -54,6 +55,7 @@ def claim(engine: Engine, stage: Stage, pairs: Sequence[Pair], *, lease: timedel
             col(Report.state) == ReportState.QUEUED,
             col(Report.stage) == stage,
             or_(col(Report.next_attempt_at).is_(None), col(Report.next_attempt_at) <= now + _CLOCKS_DIFFER),
+            may_travel(pairs),
         )
         .order_by(col(Report.id))
         .with_for_update()
@@ -66,7 +68,7 @@ def claim(engine: Engine, stage: Stage, pairs: Sequence[Pair], *, lease: timedel
             attempt=Report.attempt + 1,
             lease_token=token,
             lease_owner=owner,
-            lease_expires_at=now + lease,
+            lease_expires_at=clock(engine) + lease,
             next_attempt_at=None,
             updated_at=now,
         )
@@ -77,6 +79,23 @@ def claim(engine: Engine, stage: Stage, pairs: Sequence[Pair], *, lease: timedel
         rows = {row.id: Claimed(*row) for row in session.execute(statement)}
     ordered = dict.fromkeys(report_id for report_id, _ in pairs)
     return Claim(token, owner, task_id, now, tuple(rows[each] for each in ordered if each in rows))
+
+
+def may_travel(pairs: Sequence[Pair]) -> ColumnElement[bool]:
+    """The condition that a report may be in a message of `pairs`: alone, or one that was never in a lost chunk."""
+    return true() if len(pairs) == 1 else col(Report.isolated).is_(False)
+
+
+def renew(engine: Engine, token: str, lease: timedelta) -> None:
+    """Let the leases under `token` last from now on; what was taken over meanwhile is left to its new holder."""
+    statement = (
+        update(Report)
+        .where(col(Report.state) == ReportState.WORKING, col(Report.lease_token) == token)
+        .values(lease_expires_at=clock(engine) + lease)
+        .execution_options(synchronize_session=False)
+    )
+    with write(engine) as session:
+        session.execute(statement)
 
 
 def expire_leases_of_task(engine: Engine, task_id: str) -> int:
@@ -100,7 +119,7 @@ def _expire(engine: Engine, which: object) -> int:
     statement = (
         update(Report)
         .where(col(Report.state) == ReportState.WORKING, which)  # type: ignore[arg-type]
-        .values(lease_expires_at=utc_now() - timedelta(seconds=1))
+        .values(lease_expires_at=clock(engine) - timedelta(seconds=1))
         .returning(col(Report.id))
         .execution_options(synchronize_session=False)
     )

@@ -49,7 +49,7 @@ class Embedded:
         self._deaths: list[float] = []
         self._log_path = settings.data_dir / "logs" / "worker.log"
         self._stop = threading.Event()
-        reconciler = Reconciler(resources, app)
+        reconciler = Reconciler(resources, app, alone=True)
         self._reconciler = threading.Thread(target=reconciler.run, args=(self._stop,), name="reconciler", daemon=True)
 
     def start(self) -> None:

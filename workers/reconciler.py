@@ -1,13 +1,14 @@
 """The reconciler: compares the database with what can still happen by itself, and sets going again what cannot.
 
-It is safe to run it twice at once, or not at all for a while: all it does is conditional, and a second publication
-is passed by at the claim.
+Of several, one acts (`turns.py`). It is safe all the same to run two at once, or none for a while: all it does is
+conditional, and a second publication is passed by at the claim.
 """
 
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,20 +21,26 @@ from sqlalchemy import Row, and_, or_, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
-from config.names import QUEUES
 from models import counters
-from models.database import read, write
+from models.database import clock, clock_reading, read, write
 from models.tables import Lane, Report, ReportState, Stage, utc_now
 
 from .claims import Claim, Claimed, Pair
 from .dispatch import chunks, mark_published, publish
+from .epoch import take_epoch, unpublish
+from .even_time import EvenTime
 from .failures import lost_failure
+from .passage import Passage
 from .reprocessing import advance
 from .resources import Resources
 from .settle import settle
+from .turns import Turn
 
 log = structlog.get_logger(__name__)
-_MOST_AT_ONCE = 2000
+_MOST_AT_ONCE, _MOST_ROUNDS = 2000, 10
+_SILENT_ROUNDS = 5  # of another reconciler, before we act in its place
+_MEND_EVERY_S = 60.0
+_FAR_S = 60.0  # hosts' clocks may differ by less
 _ACTOR = "reconciler"
 
 
@@ -47,30 +54,47 @@ class Acts:
 
 
 class Reconciler:
-    """One reconciler over one database and one broker."""
+    """One reconciler over one database and one broker; `alone` says that there can be no other."""
 
-    def __init__(self, resources: Resources, app: Celery) -> None:
+    def __init__(self, resources: Resources, app: Celery, *, alone: bool = False) -> None:
         self._engine = resources.engine
         self._settings = resources.settings.work
         self._app = app
-        self._idle_since: float | None = None
+        self._passage = Passage(app)
+        self._even_time = EvenTime(self._settings.lease_s)
+        patience_s = _SILENT_ROUNDS * self._settings.reconcile_interval_s
+        self._turn = None if alone else Turn(self._engine, patience_s)
+        self._mended_at: float | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Act every few seconds until `stop` is set; a database or broker that is away is waited for."""
         while not stop.is_set():
-            try:
-                self.act()
-            except (DBAPIError, BrokerUnavailable, RedisError, OSError) as error:
-                log.warning("reconciler.waits", error=type(error).__name__)
-            except Exception:  # whatever it is, without a reconciler the system would stand still in silence
-                log.exception("reconciler.failed")
+            with self._waiting_for_what_is_away():
+                if self._turn is None or self._turn.is_ours():
+                    self.act()
             stop.wait(self._settings.reconcile_interval_s)
+        if self._turn is not None:
+            with self._waiting_for_what_is_away():
+                self._turn.give_up()
+
+    @contextmanager
+    def _waiting_for_what_is_away(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, BrokerUnavailable, RedisError, OSError) as error:
+            log.warning("reconciler.waits", error=type(error).__name__)
+        except Exception:  # whatever it is, without a reconciler the system would stand still in silence
+            log.exception("reconciler.failed")
 
     def act(self) -> Acts:
-        """Do one round and return what it did. Raises what the database or the broker raises when they are away."""
+        """Do one round and return what it did. Raises what the database or the broker raises when they are away.
+
+        What needs no broker comes first, so that it is done without one too.
+        """
+        self._mend_times()
         lost = self._take_back_lost()
-        stranded = self._find_stranded()
         advance(self._engine)
+        stranded = self._find_stranded()
         published = self._publish_due()
         acts = Acts(lost, stranded, published)
         if acts != Acts():
@@ -79,9 +103,29 @@ class Reconciler:
                 counters.add(session, {("acts", act): n for act, n in asdict(acts).items()}, counters.own_slot())
         return acts
 
+    def _mend_times(self) -> None:
+        """Bring back what lies further ahead than anything is ever set to: a clock was wrong, or was set back."""
+        if self._mended_at is not None and time.monotonic() - self._mended_at < _MEND_EVERY_S:
+            return
+        queued, working = (col(Report.state) == state for state in (ReportState.QUEUED, ReportState.WORKING))
+        now, far = clock(self._engine), timedelta(seconds=_FAR_S)
+        lease, longest = timedelta(seconds=self._settings.lease_s), timedelta(seconds=self._settings.backoff_cap_s)
+        mendings = (
+            (working, "lease_expires_at", now + lease + far, now + lease),
+            (queued, "next_attempt_at", now + longest + far, now),
+            (queued, "queued_at", now + far, now),
+            (queued, "published_at", now + far, now),
+        )
+        with write(self._engine) as session:
+            for which, column, latest, mended in mendings:
+                ahead = update(Report).where(which, col(getattr(Report, column)) > latest).values({column: mended})
+                session.execute(ahead.execution_options(synchronize_session=False))
+        self._mended_at = time.monotonic()
+
     def _take_back_lost(self) -> int:
         """Leases that ran out: back to the queue, alone from now on, or dead when the attempts are used up."""
-        now = utc_now()
+        if not self._even_time.has_passed(clock_reading(self._engine)):
+            return 0
         with read(self._engine) as session:
             rows = session.execute(
                 select(
@@ -95,7 +139,7 @@ class Reconciler:
                     col(Report.lease_owner),
                     col(Report.updated_at),
                 )
-                .where(col(Report.state) == ReportState.WORKING, col(Report.lease_expires_at) < now)
+                .where(col(Report.state) == ReportState.WORKING, col(Report.lease_expires_at) < clock(self._engine))
                 .limit(_MOST_AT_ONCE)
             ).all()
         by_claim: dict[tuple[str, Stage], list[Row[tuple[object, ...]]]] = defaultdict(list)
@@ -110,78 +154,60 @@ class Reconciler:
 
     def _publish_due(self) -> int:
         """Retries that are due, and reports that were stored and never given to the broker."""
-        now = utc_now()
+        published = 0
+        for _ in range(_MOST_ROUNDS):
+            now = utc_now()
+            rows = self._due(now)
+            messages: dict[tuple[Stage, Lane, int | None], list[Pair]] = defaultdict(list)
+            for row in rows:
+                key = (row.stage, row.lane, row.batch_id)
+                if row.isolated:
+                    self._publish([(row.id, row.run)], key, now)
+                else:
+                    messages[key].append((row.id, row.run))
+            for key, pairs in messages.items():
+                size = self._settings.chunk_size if key[1] == Lane.BULK else 1
+                for chunk in chunks(pairs, size):
+                    self._publish(chunk, key, now)
+            published += len(rows)
+            if len(rows) < _MOST_AT_ONCE:
+                break
+        return published
+
+    def _due(self, now: datetime) -> Sequence[Row[Any]]:
         grace = now - timedelta(seconds=self._settings.reconcile_interval_s)
+        names = ("id", "run", "stage", "lane", "batch_id", "isolated")
+        statement = (
+            select(*(col(getattr(Report, name)) for name in names))
+            .where(
+                col(Report.state) == ReportState.QUEUED,
+                col(Report.published_at).is_(None),
+                or_(
+                    col(Report.next_attempt_at) <= now,
+                    and_(col(Report.next_attempt_at).is_(None), col(Report.queued_at) <= grace),
+                ),
+            )
+            .order_by(col(Report.id))
+            .limit(_MOST_AT_ONCE)
+        )
         with read(self._engine) as session:
-            rows = session.execute(
-                select(
-                    col(Report.id),
-                    col(Report.run),
-                    col(Report.stage),
-                    col(Report.lane),
-                    col(Report.batch_id),
-                    col(Report.isolated),
-                )
-                .where(
-                    col(Report.state) == ReportState.QUEUED,
-                    col(Report.published_at).is_(None),
-                    or_(
-                        col(Report.next_attempt_at) <= now,
-                        and_(col(Report.next_attempt_at).is_(None), col(Report.queued_at) <= grace),
-                    ),
-                )
-                .order_by(col(Report.id))
-                .limit(_MOST_AT_ONCE)
-            ).all()
-        messages: dict[tuple[Stage, Lane, int | None], list[Pair]] = defaultdict(list)
-        for row in rows:
-            key = (row.stage, row.lane, row.batch_id)
-            if row.isolated:
-                self._publish([(row.id, row.run)], key, now)
-            else:
-                messages[key].append((row.id, row.run))
-        for key, pairs in messages.items():
-            size = self._settings.chunk_size if key[1] == Lane.BULK else 1
-            for chunk in chunks(pairs, size):
-                self._publish(chunk, key, now)
-        return len(rows)
+            return session.execute(statement).all()
 
     def _publish(self, pairs: Sequence[Pair], key: tuple[Stage, Lane, int | None], now: datetime) -> None:
         publish(self._app, pairs, stage=key[0], lane=key[1], batch_id=key[2])
         mark_published(self._engine, pairs, now)
 
     def _find_stranded(self) -> int:
-        """Reports that wait for a message which no longer exists: the broker has been idle, so it holds none.
+        """Reports that wait for a message which no longer exists.
 
-        It was flushed or replaced, or a process died between storing a stage and publishing the next. A backlog
-        keeps the broker busy, so it never makes us publish again.
+        The broker is not the one it was; or it has handed out all that it held, and a worker died with a message that
+        it had fetched, or between storing a stage and publishing the next.
         """
-        if not self._broker_is_idle():
-            self._idle_since = None
+        renewed = take_epoch(self._engine, self._app)
+        if renewed is not None:
+            self._passage.forget()
+            return renewed
+        moment = self._passage.completed(utc_now())
+        if moment is None:
             return 0
-        if self._idle_since is None:
-            self._idle_since = time.monotonic()
-        idle_s = time.monotonic() - self._idle_since
-        if idle_s < self._settings.stranded_after_s:
-            return 0
-        before = utc_now() - timedelta(seconds=idle_s)
-        statement = (
-            update(Report)
-            .where(col(Report.state) == ReportState.QUEUED, col(Report.published_at) <= before)
-            .values(published_at=None)
-            .returning(col(Report.id))
-            .execution_options(synchronize_session=False)
-        )
-        with write(self._engine) as session:
-            return len(session.execute(statement).all())
-
-    def _broker_is_idle(self) -> bool:
-        """Whether no queue holds a message and no worker holds one that it has not acknowledged."""
-        with self._app.connection_for_read() as connection:
-            channel: Any = connection.default_channel  # kombu's Redis channel has the client that we need
-            client = channel.client
-            lengths = client.pipeline()
-            for queue in QUEUES:
-                lengths.llen(queue)
-            lengths.hlen(channel.unacked_key)
-            return not any(lengths.execute())
+        return unpublish(self._engine, before=moment - timedelta(seconds=self._settings.stranded_after_s))

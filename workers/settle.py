@@ -31,7 +31,7 @@ from pipeline.checks import rules_version
 from pipeline.errors import WorkerLost
 from pipeline.version import PIPELINE_VERSION
 
-from .claims import Claim, Claimed, Pair
+from .claims import Claim, Claimed, Pair, may_travel
 from .failures import Failure, backoff, may_try_again
 from .storing import Stored, forget_runs_before, insert_rows
 
@@ -100,6 +100,7 @@ def due_at_next_stage(engine: Engine, stage: Stage, pairs: Sequence[Pair]) -> li
         col(Report.state) == ReportState.QUEUED,
         col(Report.stage) == Stage(following),
         col(Report.next_attempt_at).is_(None),
+        may_travel(pairs),
     )
     with read(engine) as session:
         return [(row.id, row.run) for row in session.execute(statement)]

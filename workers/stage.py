@@ -21,6 +21,7 @@ from pipeline.tables import parse_tables
 from .claims import Claim, Claimed, Pair, claim
 from .failures import Failure, bug_of, database_is_away, failure_of
 from .handled import Handled, handled
+from .leases import kept
 from .loading import load_documents, load_outlines, load_readings
 from .reading import processor_time
 from .resources import Resources
@@ -47,8 +48,9 @@ def run_stage(stage: Stage, pairs: Sequence[Pair], resources: Resources, *, owne
         log.info("reports.passed_by", stage=stage.value, reports=len(passed_by), handed_on=len(due))
     outcomes: dict[int, Outcome] = {}
     if claimed.reports:
-        outcomes |= _outcomes(stage, claimed, resources)
-        due += _settled(stage, claimed, outcomes, resources)
+        with kept(resources.engine, claimed, lease):
+            outcomes |= _outcomes(stage, claimed, resources)
+            due += _settled(stage, claimed, outcomes, resources)
         _log_outcomes(stage, claimed, outcomes)
     settings = resources.settings.work
     return handled(stage, due, claimed.reports, outcomes, passed_by=len(passed_by), settings=settings)

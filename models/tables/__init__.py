@@ -7,6 +7,7 @@ from models.tables.columns import Table, utc_now
 from models.tables.counter import Counter
 from models.tables.failures import Attempt, DeadLetter
 from models.tables.judgements import Doubt, Finding
+from models.tables.note import Note
 from models.tables.report import NO_HASH, Report
 from models.tables.reprocessing import Reprocessing, ReprocessingItem
 from models.tables.results import LitigationRow, NormalizedText, ProactiveDisclosureRow, RequestsRow, Section
@@ -50,6 +51,7 @@ __all__ = [
     "Lane",
     "LitigationRow",
     "NormalizedText",
+    "Note",
     "ProactiveDisclosureRow",
     "ReceivedArchive",
     "Report",

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from redis import Redis
 from sqlalchemy import text
 
+from config.names import QUEUES
 from config.settings import Settings, WorkSettings
 from intake.ledger import Ledger, ledger
 from intake.queries.dead_letters import (
@@ -110,6 +112,15 @@ class System:
         """What a query gives, as tuples."""
         with read(self.resources.engine) as session:
             return [tuple(row) for row in session.execute(text(query), values)]
+
+    def broker_client(self) -> Redis:
+        """A client of the broker, to be closed."""
+        return Redis.from_url(self.settings.broker_url.replace("redis+socket", "unix"))
+
+    def broker_is_idle(self) -> bool:
+        """Whether no queue holds a message and no worker holds one that it has not acknowledged."""
+        with self.broker_client() as client:
+            return not any(client.llen(queue) for queue in QUEUES) and not client.hlen("unacked")
 
     def environment(self) -> dict[str, str]:
         """The environment of the system's processes."""

@@ -37,7 +37,7 @@ def test_a_message_that_comes_twice_changes_nothing_the_second_time(system: Syst
         publish(system.app, pairs, stage=Stage.NORMALIZE, lane=Lane.BULK, batch_id=batch)
     with system.worker():
         system.finish(batch)
-        eventually(system.reconciler._broker_is_idle, "an idle broker", within_s=20)
+        eventually(system.broker_is_idle, "an idle broker", within_s=20)
     assert system.rows("SELECT outcome, count(*) FROM attempt GROUP BY outcome") == [("ok", 5 * len(STAGES))]
     assert system.rows("SELECT DISTINCT audit_seq FROM report") == [(1 + len(STAGES),)]
     assert system.rows("SELECT count(*) FROM requests_row") == [(5 * 25,)]
@@ -135,7 +135,7 @@ def test_malformed_messages_change_nothing_and_the_worker_goes_on(system: System
     system.app.send_task("nianbao.unknown", args=([],), queue="bulk.normalize")
     with system.worker():
         assert system.finish(batch).done == 2
-        eventually(system.reconciler._broker_is_idle, "an idle broker", within_s=20)
+        eventually(system.broker_is_idle, "an idle broker", within_s=20)
     assert b"message.malformed" in (system.folder / "worker.log").read_bytes()
     assert system.rows("SELECT count(*) FROM attempt") == [(2 * len(STAGES),)]
 

@@ -8,13 +8,15 @@ from sqlmodel import col
 
 from intake.source import SourceFile
 from intake.submission import Intake
-from models.database import write
+from models.database import clock_reading, write
 from models.tables import Lane, Report, Stage, utc_now
 from pipeline.document import Document
+from tests.waiting import eventually
 from workers.app import create_app
-from workers.claims import Claim, Pair, claim, expire_all_leases, expire_leases_of_task
+from workers.claims import Claim, Pair, claim, expire_all_leases, expire_leases_of_task, renew
 from workers.dispatch import mark_published
 from workers.failures import failure_of
+from workers.leases import kept
 from workers.settle import Outcome, settle
 from workers.stage import _settled
 from workers.storing import Stored, store_document
@@ -76,12 +78,29 @@ def test_who_lost_the_lease_writes_nothing(system: System) -> None:
     system.reconciler.act()
     with write(system.resources.engine) as session:
         session.connection().exec_driver_sql("UPDATE report SET next_attempt_at = NULL")
-    second = taken(system, pairs, "second")
-    assert [each.attempt for each in second.reports] == [2, 2]
+    assert taken(system, pairs, "first").reports == (), "what was in a lost chunk travels alone"
+    second = [taken(system, [pair], f"second-{pair[0]}") for pair in pairs]
+    assert [report.attempt for each in second for report in each.reports] == [2, 2]
     assert settle(system.resources.engine, Stage.NORMALIZE, first, normalized(first), system.settings.work) == []
     assert system.rows("SELECT count(*) FROM normalized_text") == [(0,)]
-    assert settle(system.resources.engine, Stage.NORMALIZE, second, normalized(second), system.settings.work) == pairs
+    for each, pair in zip(second, pairs, strict=True):
+        assert settle(system.resources.engine, Stage.NORMALIZE, each, normalized(each), system.settings.work) == [pair]
     assert system.rows("SELECT DISTINCT stage, state, attempt FROM report") == [("detect_sections", "queued", 0)]
+
+
+def test_a_lease_lasts_as_long_as_its_chunk_is_worked_on_and_no_longer(system: System) -> None:
+    pairs = submitted(system, 2)
+    engine, short = system.resources.engine, timedelta(seconds=1)
+    claimed = claim(engine, Stage.NORMALIZE, pairs, lease=short, owner="a@host/1", task_id="long")
+    ends = "SELECT max(lease_expires_at) FROM report"
+    first = system.rows(ends)
+    with kept(engine, claimed, short):
+        eventually(lambda: system.rows(ends) > first, "a renewal")
+        eventually(lambda: clock_reading(engine) > claimed.started_at + 2 * short, "twice the lease's time")
+        assert system.reconciler.act().lost == 0
+    eventually(lambda: system.reconciler.act().lost == 2, "the end of the lease")
+    renew(engine, claimed.token, short)
+    assert system.rows("SELECT DISTINCT state, lease_token FROM report") == [("queued", None)]
 
 
 def test_leases_end_for_one_task_or_for_all(system: System) -> None:
@@ -100,7 +119,8 @@ def test_a_lost_report_travels_alone_from_then_on_and_dies_when_its_attempts_are
     for n in range(system.settings.work.max_attempts):
         with write(system.resources.engine) as session:
             session.connection().exec_driver_sql("UPDATE report SET next_attempt_at = NULL WHERE state = 'queued'")
-        taken(system, pairs, f"t{n}")
+        for message in [pairs] if n == 0 else [[pair] for pair in pairs]:
+            taken(system, message, f"t{n}")
         expire_all_leases(system.resources.engine)
         assert system.reconciler.act().lost == 2
     assert {row[0] for row in system.rows("SELECT isolated FROM report")} in ({True}, {1})

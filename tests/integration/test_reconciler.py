@@ -5,8 +5,6 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import redis
-
 from config.names import QUEUES, STAGES
 from config.settings import Settings
 from intake.source import SourceFile
@@ -21,7 +19,7 @@ from .conftest import QUICK, System, made_reports
 
 
 def queued_messages(system: System) -> int:
-    with redis.Redis.from_url(system.settings.broker_url.replace("redis+socket", "unix")) as client:
+    with system.broker_client() as client:
         return sum(int(str(client.llen(queue))) for queue in QUEUES)
 
 
@@ -66,7 +64,7 @@ def test_a_backlog_alone_is_never_published_again(system: System) -> None:
 
 def test_a_flushed_broker_is_noticed_and_its_reports_are_given_again(system: System) -> None:
     batch = system.submit(made_reports(10))
-    with redis.Redis.from_url(system.settings.broker_url.replace("redis+socket", "unix")) as client:
+    with system.broker_client() as client:
         client.flushall()
     found = []
 
@@ -117,7 +115,7 @@ def test_what_a_person_waits_for_is_served_before_bulk(system: System) -> None:
 
 def test_the_reconcile_command_acts_once_and_as_a_process(system: System) -> None:
     batch = system.submit(made_reports(4))
-    with redis.Redis.from_url(system.settings.broker_url.replace("redis+socket", "unix")) as client:
+    with system.broker_client() as client:
         client.flushall()
     command = [sys.executable, "-m", "intake.cli", "reconcile"]
     once = subprocess.run([*command, "--once"], env=system.environment(), capture_output=True, text=True, check=True)
