@@ -9,6 +9,12 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 LANES: tuple[Lane, ...] = get_args(Lane)
 
 
+# What a message's arguments mean. Code of another version gives the message back for those who know it: count on when an
+# older worker would misread a message, and let newer workers go on reading the older ones.
+MESSAGE_VERSION = 1
+VERSION_HEADER = "nianbao_version"
+
+
 def task_name(stage: Stage) -> str:
     """Return the Celery task that does a stage."""
     return f"nianbao.{stage}"

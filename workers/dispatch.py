@@ -10,7 +10,7 @@ from sqlalchemy import Engine, or_, select, tuple_, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col
 
-from config.names import queue_name, stages_from, task_name
+from config.names import MESSAGE_VERSION, VERSION_HEADER, queue_name, stages_from, task_name
 from models.database import write
 from models.tables import Lane, Report, ReportState, Stage
 
@@ -37,7 +37,7 @@ def publish(app: Celery, pairs: Sequence[Pair], *, stage: Stage, lane: Lane, bat
         for each in stages_from(stage.value)
     ]
     first = links[0].clone(args=([list(pair) for pair in pairs],))
-    first.options.update(shown(len(pairs), batch_id))
+    first.options.update(labelled(len(pairs), batch_id))
     chain(first, *links[1:]).apply_async(retry=False)
 
 
@@ -54,9 +54,16 @@ def give_back_unacknowledged(app: Celery) -> int:
         return len(tags)
 
 
-def shown(reports: int, batch_id: object) -> dict[str, str]:
-    """How a message's arguments read in Flower: the number of reports and their batch, never ids or contents."""
-    return {"argsrepr": f"{reports} report{'' if reports == 1 else 's'}", "kwargsrepr": f"batch {batch_id}"}
+def labelled(reports: int, batch_id: object) -> dict[str, Any]:
+    """What a message says of itself: its version, and how its arguments read in Flower.
+
+    That is the number of reports and their batch, never ids or contents.
+    """
+    return {
+        "headers": {VERSION_HEADER: MESSAGE_VERSION},
+        "argsrepr": f"{reports} report{'' if reports == 1 else 's'}",
+        "kwargsrepr": f"batch {batch_id}",
+    }
 
 
 def mark_published(engine: Engine, pairs: Sequence[Pair], at: datetime) -> None:

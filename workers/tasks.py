@@ -11,20 +11,20 @@ from celery.exceptions import Reject, TimeLimitExceeded, WorkerLostError
 from celery.signals import task_failure
 from sqlalchemy.exc import DBAPIError
 
-from config.names import task_name
+from config.names import MESSAGE_VERSION, VERSION_HEADER, task_name
 from models.database import dispose
 from models.tables import Stage
 
 from .app import app
 from .claims import Pair, expire_leases_of_task
-from .dispatch import shown
+from .dispatch import labelled
 from .failures import database_is_away
 from .handled import Handled
 from .resources import process_resources
 from .stage import run_stage
 
 log = structlog.get_logger(__name__)
-_DATABASE_PAUSE_S = 2.0
+_PAUSE_S = 2.0  # before a message is given back that nobody may be able to take, so that it does not spin
 
 
 class StageTask(Task[..., Any]):
@@ -37,7 +37,7 @@ class StageTask(Task[..., Any]):
         given = args[0] if args else ()
         pairs = given.due if isinstance(given, Handled) else given
         reports = len(pairs) if isinstance(pairs, list | tuple) else 0
-        return super().apply_async(args, kwargs, **options | shown(reports, (kwargs or {}).get("batch_id")))
+        return super().apply_async(args, kwargs, **options | labelled(reports, (kwargs or {}).get("batch_id")))
 
 
 def _define(stage: Stage) -> Task[..., Any]:
@@ -50,7 +50,11 @@ def _define(stage: Stage) -> Task[..., Any]:
 
 def _work(task: Task[..., Any], stage: Stage, pairs: Any, batch_id: int | None) -> Handled:
     valid = _valid(pairs)
+    version = task.request.get(VERSION_HEADER, MESSAGE_VERSION)
     with structlog.contextvars.bound_contextvars(task_id=task.request.id, batch=batch_id, stage=stage.value):
+        if version != MESSAGE_VERSION:
+            log.warning("message.of_another_version", version=str(version)[:20], ours=MESSAGE_VERSION)
+            raise _given_back("version")
         if valid is None:
             log.error("message.malformed")
             task.request.chain = None
@@ -60,10 +64,8 @@ def _work(task: Task[..., Any], stage: Stage, pairs: Any, batch_id: int | None) 
         except DBAPIError as error:
             if not database_is_away(error):
                 raise
-            # The database is away for all: give the message back, after a pause so that it does not spin.
             log.warning("database.away", error=type(error).__name__)
-            time.sleep(random.uniform(0.5, 1) * _DATABASE_PAUSE_S)  # noqa: S311 - spreads load, keeps no secret
-            raise Reject(type(error).__name__, requeue=True) from error
+            raise _given_back(type(error).__name__) from error
         except MemoryError:
             # It would end Celery's main process. The leases end now, and the reports come back alone.
             done = Handled(words="out of memory: all come back alone")
@@ -72,6 +74,12 @@ def _work(task: Task[..., Any], stage: Stage, pairs: Any, batch_id: int | None) 
     if not done.due:
         task.request.chain = None  # nothing is left for the next link
     return done
+
+
+def _given_back(reason: str) -> Reject:
+    """After a pause, what gives the message back to its queue: it is nobody's fault, and no report's attempt."""
+    time.sleep(random.uniform(0.5, 1) * _PAUSE_S)  # noqa: S311 - spreads load, keeps no secret
+    return Reject(reason, requeue=True)
 
 
 def _valid(pairs: Any) -> list[Pair] | None:

@@ -139,6 +139,17 @@ class System:
         )
 
     @contextmanager
+    def reconciling(self) -> Iterator[subprocess.Popen[bytes]]:
+        """Run a reconciler process, killed when the block ends."""
+        command = [sys.executable, "-m", "intake.cli", "reconcile"]
+        process = subprocess.Popen(command, env=self.environment(), stdin=subprocess.DEVNULL)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+    @contextmanager
     def worker(self, module: str = "intake.cli") -> Iterator[subprocess.Popen[bytes]]:
         """Run a worker process, ready when the block begins, killed when it ends."""
         log = self.folder / "worker.log"

@@ -1,5 +1,6 @@
 """The reconciler against a real broker: what is published again, and what is not."""
 
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -7,15 +8,19 @@ from pathlib import Path
 
 from config.names import QUEUES, STAGES
 from config.settings import Settings
+from intake.recording import Taken
 from intake.source import SourceFile
 from models.tables import Lane
 from tests.conftest import Databases
 from tests.servers import valkey_server
 from tests.waiting import eventually
 from workers.claims import claim
+from workers.dispatch import chunks
 from workers.reconciler import Reconciler
 
 from .conftest import QUICK, System, made_reports
+
+BACKLOG = 20_000
 
 
 def queued_messages(system: System) -> int:
@@ -54,27 +59,58 @@ def test_intake_answers_while_the_broker_is_away_and_the_reconciler_publishes_la
     system.resources.engine.dispose()
 
 
-def test_a_backlog_alone_is_never_published_again(system: System) -> None:
-    system.submit(made_reports(20))
-    assert queued_messages(system) == 3
-    for _ in range(20):
-        assert system.reconciler.act().stranded == 0
-    assert queued_messages(system) == 3
+def test_a_backlog_alone_is_never_published_again_however_long_and_slow(system: System) -> None:
+    batch = system.intake.open_batch("backlog", "nowhere", Lane.BULK, resume=False)
+    for part in chunks([Taken(f"{n}.txt", 1, f"{n:064x}") for n in range(BACKLOG)], 1000):
+        system.intake.record(batch, Lane.BULK, part)
+    messages = queued_messages(system)
+    assert messages == BACKLOG // system.settings.work.chunk_size
+    with system.worker() as process:  # each report is dead at once, since its bytes were never stored
+        eventually(lambda: system.ledger(batch).dead, "work in hand", within_s=30)
+        process.send_signal(signal.SIGSTOP)
+        acts = [system.reconciler.act() for _ in range(30)]
+        process.send_signal(signal.SIGCONT)
+        before = system.ledger(batch).dead
+        eventually(lambda: system.ledger(batch).dead > before + 100, "more work", within_s=30)
+        acts += [system.reconciler.act() for _ in range(30)]
+    assert [each for each in acts if each.published or each.stranded] == []
+    assert system.ledger(batch).in_flight > BACKLOG // 2
 
 
-def test_a_flushed_broker_is_noticed_and_its_reports_are_given_again(system: System) -> None:
+def test_a_flushed_broker_is_noticed_at_once_and_its_reports_are_given_again(system: System) -> None:
+    system.reconciler.act()
     batch = system.submit(made_reports(10))
+    assert system.reconciler.act().stranded == 0
     with system.broker_client() as client:
         client.flushall()
-    found = []
-
-    def stranded() -> bool:
-        found.append(system.reconciler.act().stranded)
-        return sum(found) == 10
-
-    eventually(stranded, "the find of stranded reports", within_s=20)
+    acts = system.reconciler.act()
+    assert (acts.stranded, system.reconciler.act().stranded) == (10, 0)
     with system.worker():
         assert system.finish(batch).done == 10
+
+
+def test_a_message_that_was_lost_is_missed_though_the_broker_is_never_idle(system: System) -> None:
+    """As when a worker dies in the moment between fetching a message and noting that it has it."""
+    lost = system.submit(made_reports(3))
+    with system.broker_client() as client:
+        assert client.rpop("bulk.normalize") is not None
+        later = system.submit(made_reports(5, seed=1))
+        found = 0
+
+        def missed() -> bool:
+            """Each round the oldest message is taken and a new one comes, so that there is always one."""
+            nonlocal found
+            found += system.reconciler.act().stranded
+            system.app.send_task("nianbao.normalize", args=([[999_999, 1]],), queue="bulk.normalize")
+            assert client.rpop("bulk.normalize") is not None
+            assert client.llen("bulk.normalize")
+            return bool(found)
+
+        eventually(missed, "that a message is gone", within_s=30, every_s=0.2)
+    assert system.rows("SELECT count(*) FROM report WHERE published_at IS NULL AND batch_id = :b", b=lost) == [(0,)]
+    with system.worker():
+        assert system.finish(lost).done == 3
+        assert system.finish(later).done == 5
 
 
 def test_two_reconcilers_at_once_do_no_harm(system: System) -> None:
