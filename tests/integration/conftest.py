@@ -150,13 +150,15 @@ class System:
             process.wait()
 
     @contextmanager
-    def worker(self, module: str = "intake.cli") -> Iterator[subprocess.Popen[bytes]]:
+    def worker(
+        self, module: str = "intake.cli", concurrency: int = QUICK.concurrency
+    ) -> Iterator[subprocess.Popen[bytes]]:
         """Run a worker process, ready when the block begins, killed when it ends."""
         log = self.folder / "worker.log"
         before = log.stat().st_size if log.exists() else 0
         with log.open("ab") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", module, "worker", "--node", "test@localhost"],
+                [sys.executable, "-m", module, "worker", "--node", "test@localhost", f"--concurrency={concurrency}"],
                 env=self.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,

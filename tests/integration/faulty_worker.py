@@ -4,6 +4,7 @@ A line `fault:NAME` in a report's bytes names the fault; `fault:transient` fails
 NIANBAO_TEST_MENDED exists. What also says `%PDF-` is read in a process of its own.
 """
 
+import ctypes
 import os
 import signal
 import socket
@@ -30,6 +31,12 @@ def _spin() -> NoReturn:
         pass
 
 
+def _hold() -> None:
+    """Hang in C: no signal is let in, and Python's lock is not let go."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    ctypes.PyDLL(None).sleep(3600)
+
+
 def _bug() -> NoReturn:
     raise FaultError("a bug of ours")
 
@@ -46,6 +53,7 @@ FAULTS: dict[bytes, Callable[[], object]] = {
     b"hang": lambda: time.sleep(3600),
     b"slow": lambda: time.sleep(0.8),
     b"spin": _spin,
+    b"hold": _hold,
     b"memory": lambda: bytes(10**13),
     b"network": lambda: socket.create_connection(("127.0.0.1", 9)),
     b"program": lambda: subprocess.run(["true"], check=True),

@@ -46,6 +46,15 @@ def test_work_without_end_in_the_pool_process_itself_ends_too(system: System) ->
     assert letters(system) == {"spin": ("resource.time", 2)}
 
 
+def test_a_hang_in_c_that_no_signal_reaches_ends_by_the_hard_limit_and_spares_its_neighbours(system: System) -> None:
+    (data,) = made_reports(1, seed=3).values()
+    batch = system.submit(made_reports(3) | {"hold.txt": with_fault(data, "hold")})
+    with system.worker("tests.integration.faulty_worker"):
+        counts = system.finish(batch, within_s=150)
+    assert (counts.done, counts.dead) == (3, 1)
+    assert letters(system) == {"hold": ("worker.lost", QUICK.max_attempts)}
+
+
 def test_a_chunk_that_would_take_too_long_hands_the_rest_back_in_time(system: System) -> None:
     files = {name: with_fault(data, "slow") for name, data in made_reports(8).items()}
     batch = system.submit(files)  # one chunk: 8 × 0.8 s, and the soft limit is 4 s

@@ -3,6 +3,8 @@
 import json
 import signal
 
+import pytest
+
 from intake.queries.dead_letters import LetterFilter
 from intake.reports import stored_report
 from models.audit import verify
@@ -114,6 +116,22 @@ def test_a_whole_worker_killed_in_the_middle_loses_no_report(system: System) -> 
         counts = system.finish(batch, within_s=90)
     assert (counts.done, counts.balanced) == (60, True)
     assert system.rows("SELECT count(*) FROM requests_row") == [(60 * 25,)]
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_eight_processes_share_one_sqlite_file(system: System) -> None:
+    batch = system.submit(made_reports(120))
+    with system.worker(concurrency=8) as process:
+        eventually(lambda: system.ledger(batch).done > 20, "work in hand", within_s=60)
+        busy = system.rows("SELECT count(DISTINCT worker) FROM attempt")
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    with system.worker(concurrency=8), system.reconciling():
+        counts = system.finish(batch, within_s=120)
+    assert busy[0][0] > 2  # type: ignore[operator]
+    assert (counts.done, counts.balanced) == (120, True)
+    assert system.rows("SELECT count(*), count(DISTINCT report_id) FROM requests_row") == [(120 * 25, 120)]
+    assert system.rows("SELECT count(*) FROM attempt WHERE outcome = 'ok'") == [(120 * len(STAGES),)]
 
 
 def test_a_worker_that_is_told_to_stop_hands_nothing_back_unfinished(system: System) -> None:
