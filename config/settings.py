@@ -4,14 +4,16 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BROKER_DIRECTORY = "broker"
 FILES_DIRECTORY = "files"
 SPOOL_DIRECTORY = "spool"
 DATABASE_NAME = "nianbao.sqlite3"
+MOST_IN_CHUNK = 500
 
 
 class WorkSettings(BaseModel):
@@ -22,7 +24,7 @@ class WorkSettings(BaseModel):
     """
 
     concurrency: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="pool processes a worker")
-    chunk_size: int = Field(32, ge=1, le=500, description="reports that one bulk message carries")
+    chunk_size: int = Field(32, ge=1, le=MOST_IN_CHUNK, description="reports that one bulk message carries")
     soft_limit_s: float = Field(60, gt=0)
     hard_limit_s: float = Field(90, gt=0)
     lease_s: float = Field(15, ge=1, description="how long after its last sign of life a lost process is missed")
@@ -125,7 +127,7 @@ class FlowerSettings(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(5555, ge=1, le=65535)
     user: str = Field("operator", min_length=1, pattern="^[^:,]*$")
-    password: str = Field("", pattern="^[^,]*$", description="needed: Flower shows and may do much")
+    password: str = Field("", pattern="^[^,]*$", repr=False, description="needed: Flower shows and may do much")
     read_only: bool = Field(
         default=True, description="no stopping of workers, no revoking of tasks: reports are sent again by dead letters"
     )
@@ -144,12 +146,23 @@ class Settings(BaseSettings):
     `database_url` and `broker_url` are empty in the embedded mode, which keeps both in `data_dir`.
     """
 
-    model_config = SettingsConfigDict(env_prefix="NIANBAO_", env_nested_delimiter="__", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="NIANBAO_",
+        env_nested_delimiter="__",
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,  # a password that is refused is printed nowhere
+    )
 
     language: Literal["zh", "en"] = "zh"
     data_dir: Path = Path("nianbao-data")
-    database_url: str = ""
-    broker_url: str = ""
+    database_url: str = Field("", repr=False, description="`postgresql://…?sslmode=verify-full&sslrootcert=…` for TLS")
+    broker_url: str = Field(
+        "", repr=False, description="`redis://…`, or `rediss://…` for TLS, whose certificate is verified"
+    )
+    broker_ca_file: str = Field(
+        "", description="certificates of who vouches for a `rediss://` broker; empty: the system's"
+    )
     work: WorkSettings = Field(default_factory=WorkSettings)
     storage: StorageSettings = Field(default_factory=StorageSettings)
     limits: LimitSettings = Field(default_factory=LimitSettings)
@@ -158,6 +171,27 @@ class Settings(BaseSettings):
     office: OfficeSettings = Field(default_factory=OfficeSettings)
     flower: FlowerSettings = Field(default_factory=FlowerSettings)
     log: LogSettings = Field(default_factory=LogSettings)
+
+    @field_validator("database_url", "broker_url")
+    @classmethod
+    def _is_one_address(cls, url: str) -> str:
+        """Refuse what would be read as another address: libraries then print a part of the password as its host or port."""
+        try:
+            parts = urlsplit(url)
+            whole = parts.port != 0 and parts.netloc.count("@") <= 1
+        except ValueError:
+            whole = False
+        if not whole:
+            raise ValueError(
+                "it is no address; write signs in a password as %2F for / %3A for : %40 for @ %23 for # %3F for ?"
+            )
+        return url
+
+    @model_validator(mode="after")
+    def _ca_file_is_there(self) -> Self:
+        if self.broker_ca_file and not Path(self.broker_ca_file).is_file():
+            raise ValueError(f"there is no file {self.broker_ca_file}; mend NIANBAO_BROKER_CA_FILE")
+        return self
 
     @property
     def database(self) -> str:

@@ -71,14 +71,13 @@ def _trouble(error: Exception) -> str | None:
             "[database.unavailable] 无法使用数据库;请检查 NIANBAO_DATABASE_URL,并先运行 nianbao migrate。 "
             f"The database cannot be used ({kind}); check NIANBAO_DATABASE_URL and run `nianbao migrate` first."
         )
-    if kind in {
+    if kind.startswith("redis.") or kind in {
         "kombu.OperationalError",
-        "redis.ConnectionError",
         "workers.BrokerStartError",
         "workers.WorkerStartError",
     }:
         return f"[broker.unavailable] 队列服务不可用。 The queue cannot be used: {error}; see the log and NIANBAO_BROKER_URL."
-    if kind.endswith(".ValidationError"):
+    if kind.endswith((".ValidationError", ".SettingsError")):
         return f"[settings.invalid] 环境变量设置有误。 The settings are not valid, mend the environment: {error}"
     return None
 

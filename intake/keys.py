@@ -86,6 +86,13 @@ def revoke_key(engine: Engine, name: str) -> bool:
         return True
 
 
+def is_still_valid(engine: Engine, caller: Caller) -> bool:
+    """Whether a key that was found valid was not revoked since; for answers that go on for long."""
+    with read(engine) as session:
+        revoked = session.execute(select(col(ApiKey.revoked_at)).where(col(ApiKey.id) == caller.key_id)).one_or_none()
+    return revoked is not None and revoked[0] is None
+
+
 def _note_use(engine: Engine, key: ApiKey) -> None:
     now = utc_now()
     if key.last_used_at is not None and key.last_used_at >= now - _USED_AFTER:

@@ -5,16 +5,23 @@ import unicodedata
 from rich.console import Console
 from rich.text import Text
 
+_CONTROLS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
 def plain(words: object) -> Text:
     """Return `words` for printing; control characters (a newline in a file name) are shown escaped."""
-    shown = "".join(
-        c if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} else c.encode("unicode_escape").decode()
-        for c in str(words)
-    )
-    return Text(shown)
+    return Text(escaped(str(words)))
+
+
+def escaped_lines(text: str) -> str:
+    """Return text of several lines for printing: a traceback may quote what a stranger wrote."""
+    return "\n".join(map(escaped, text.split("\n")))
+
+
+def escaped(text: str) -> str:
+    """Return text for one line, control characters and what turns the direction of writing escaped."""
+    return "".join(c.encode("unicode_escape").decode() if unicodedata.category(c) in _CONTROLS else c for c in text)
 
 
 def on_stdout() -> Console:

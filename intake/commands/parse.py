@@ -57,9 +57,10 @@ def _report(path: Path, reader: Reader, limit_bytes: int) -> Report:
 
 
 def _bug(error: Exception, name: str, data: bytes) -> Report:
+    from intake.terminal import escaped_lines
     from workers.failures import bug_of
 
     bug = bug_of(error, _BUG_STAGE)
-    click.echo(bug.traceback, err=True)
+    click.echo(escaped_lines(bug.traceback or ""), err=True)
     file = File(name, hashlib.sha256(data).hexdigest(), len(data))
     return Report(file=file, error=Failure(bug.code, bug.message, _BUG_STAGE))

@@ -9,12 +9,18 @@ CUT_MARK = "…(已截断 cut)"
 # What a spreadsheet evaluates when it opens a CSV file, also in the wide characters that a Chinese keyboard gives;
 # some programs pass by spaces and invisible characters before it, so these are passed by too.
 _ACTIVE = re.compile(r"[\t\r\n]|[\s\x00-\x1f\xad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
+_OBEYED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def harmless(text: str) -> str:
-    """Return text for a cell of a CSV file: what a spreadsheet would evaluate begins with an apostrophe."""
-    return f"'{text}" if _ACTIVE.match(text) else text
+    """Return text for a cell of a CSV file, which is also looked at on terminals.
+
+    What a spreadsheet would evaluate begins with an apostrophe; control characters stand as their pictures (␛), but
+    for tabs and ends of lines.
+    """
+    shown = _OBEYED.sub(_picture, text)
+    return f"'{shown}" if _ACTIVE.match(text) else shown
 
 
 def fitting(text: str) -> str:

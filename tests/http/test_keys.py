@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -73,6 +74,28 @@ def test_a_revoked_key_is_worthless_at_once(service: Service) -> None:
         assert client.get("/v1/batches").status_code == 200
         assert revoke_key(service.resources.engine, "agency")
         assert client.get("/v1/batches").status_code == 401
+
+
+def test_who_follows_a_batch_with_a_key_hears_no_more_when_it_is_revoked(service: Service) -> None:
+    with service.key("thief") as client:
+        batch = client.post("/v1/batches", params={"keep_open": True}).json()["batch_id"]
+        with client.stream("GET", f"/v1/batches/{batch}/events") as answer:
+            lines = answer.iter_lines()
+            assert next(lines) == "event: progress"
+            assert revoke_key(service.resources.engine, "thief")
+            assert "event: end" not in list(lines)
+
+
+def test_the_database_s_files_hold_no_key(service: Service) -> None:
+    engine = service.resources.engine
+    database = Path(str(engine.url.database))
+    with service.key("clerk") as client:
+        assert client.get("/v1/batches").status_code == 200
+        key = client.headers["Authorization"].removeprefix("Bearer ")
+    kept = b"".join(path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
+    prefix, secret = key.removeprefix("nb_").split("_", 1)
+    assert prefix.encode() in kept
+    assert secret.encode() not in kept
 
 
 def test_a_key_is_kept_as_a_hash_and_found_by_itself_alone(service: Service) -> None:

@@ -133,6 +133,7 @@ class System:
                 "NIANBAO_DATA_DIR": str(self.settings.data_dir),
                 "NIANBAO_DATABASE_URL": self.settings.database_url,
                 "NIANBAO_BROKER_URL": self.settings.broker_url,
+                "NIANBAO_BROKER_CA_FILE": self.settings.broker_ca_file,
                 "NIANBAO_LOG__FORMAT": "json",
                 "NIANBAO_TEST_MENDED": str(self.folder / "mended"),
             }

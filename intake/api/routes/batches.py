@@ -13,6 +13,7 @@ from intake.api.dependencies import AnyCaller, Api, SubmitCaller, TheApi, own_ke
 from intake.api.problems import Problem, unknown
 from intake.api.receiving import Known, KnownFile, NewBatch, add_files, close, look_up, open_and_fill
 from intake.api.views import BatchView, Reception, SubmissionView
+from intake.keys import is_still_valid
 from intake.queries.batches import (
     BatchStatus,
     batch_of,
@@ -174,10 +175,15 @@ def list_submissions(
 
 
 @router.get("/{batch_id}/events", summary="Follow a batch to its end", response_class=EventSourceResponse)
-async def follow_batch(request: Request, api: TheApi, batch: SeenBatch) -> AsyncIterator[ServerSentEvent]:
-    """Server-sent events: `progress` when something changed, and `end` once, when the batch is closed and done with."""
+async def follow_batch(
+    request: Request, api: TheApi, caller: AnyCaller, batch: SeenBatch
+) -> AsyncIterator[ServerSentEvent]:
+    """Server-sent events: `progress` when something changed, and `end` once, when the batch is closed and done with.
+
+    It breaks off when the key is revoked.
+    """
     last, silent_s = "", 0.0
-    while not request.app.state.stopping.is_set():
+    while not request.app.state.stopping.is_set() and await run_sync(is_still_valid, api.engine, caller):
         status = await run_sync(batch_status, api.engine, await run_sync(existing_batch, api.engine, batch.id))
         view = BatchView.of(status)
         data = view.model_dump_json()

@@ -3,7 +3,9 @@
 import io
 import json
 import logging
+import unicodedata
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 import structlog
@@ -62,3 +64,31 @@ def test_on_request_lines_are_for_people() -> None:
     structlog.get_logger().info("report.done", report=7)
     assert "report.done" in stream.getvalue()
     assert not stream.getvalue().startswith("{")
+
+
+HOSTILE = "a\nb\r\x1b[31mc\x9b2Jd\u2028e\u202ef\x7f"
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_what_a_stranger_wrote_makes_no_second_line_and_moves_no_cursor(form: Literal["json", "console"]) -> None:
+    stream = io.StringIO()
+    configure_logging(LogSettings(format=form), stream)
+    with structlog.contextvars.bound_contextvars(batch=HOSTILE):
+        structlog.get_logger("ours").warning("message.malformed", path=HOSTILE, names=[HOSTILE])
+        logging.getLogger("library").warning("about %s", HOSTILE)
+    text = stream.getvalue()
+    assert not {c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"}} - {"\n"}
+    assert len(text.splitlines()) == 2
+    if form == "json":
+        first = json.loads(text.splitlines()[0])
+        assert first["path"] == first["batch"] == first["names"][0] == HOSTILE
+
+
+def test_a_traceback_for_people_quotes_a_stranger_without_obeying() -> None:
+    stream = io.StringIO()
+    configure_logging(LogSettings(format="console"), stream)
+    try:
+        raise ValueError("\x1b[2J\x9b")
+    except ValueError:
+        structlog.get_logger("ours").exception("failed")
+    assert "ValueError: \\u001b[2J\\u009b" in stream.getvalue()

@@ -21,7 +21,6 @@ from intake.exports.harmless import CUT_MARK, MOST_IN_CELL, fitting, harmless
         "\u3000=1",
         "\ufeff=1",
         "\u200b=1",
-        "\x1b=1",
         "＝1",
         "＋1",
         "－1",
@@ -30,6 +29,11 @@ from intake.exports.harmless import CUT_MARK, MOST_IN_CELL, fitting, harmless
 )
 def test_what_a_spreadsheet_would_evaluate_begins_with_an_apostrophe(text: str) -> None:
     assert harmless(text) == f"'{text}"
+
+
+def test_a_terminal_that_shows_the_csv_obeys_nothing() -> None:
+    assert harmless("a\x1b[2J\x9b1m\x00\x7f\tb\r\nc") == "a␛[2J\ufffd1m␀␡\tb\r\nc"
+    assert harmless("\x1b=1") == "'␛=1"
 
 
 @pytest.mark.parametrize("text", ["", " ", "云岫县水务局", "a=1", "2023-1", "'=1", "1-2", "—", "《=》"])
