@@ -24,10 +24,9 @@ class Plan:
     database: Kind = "postgresql"
     limit_s: int = 7200
 
-    @property
-    def random(self) -> random.Random:
-        """Random numbers that are the same for the same seed."""
-        return random.Random(self.seed)
+    def random(self, purpose: str) -> random.Random:
+        """Random numbers for one purpose, the same for the same seed whatever others draw meanwhile."""
+        return random.Random(f"{self.seed}/{purpose}")
 
 
 def plan_of(variables: Mapping[str, str]) -> Plan:

@@ -111,11 +111,21 @@ def running(plan: Plan) -> Iterator[System]:
         )
         app = create_app(settings)
         stack.callback(app.close)
-        numbers = plan.random
-        traffic = Traffic(deployment.url, _key(deployment), Maker(numbers), look, str(plan.seed))
+        traffic = Traffic(deployment.url, _key(deployment), Maker(plan.random("files")), look, str(plan.seed))
         stack.callback(traffic.close)
         yield System(
-            plan, numbers, folder, deployment, store, broker, services, supervisor, look, traffic, settings, app
+            plan,
+            plan.random("faults"),
+            folder,
+            deployment,
+            store,
+            broker,
+            services,
+            supervisor,
+            look,
+            traffic,
+            settings,
+            app,
         )
 
 
