@@ -10,7 +10,7 @@ from .course import Course, run, say
 from .faults import chosen
 from .plan import Plan, PlanError, plan_of
 from .system import System, running
-from .telling import in_flight, last_line, table, troubles
+from .telling import deaths, in_flight, last_line, table, troubles
 
 _FAILED, _HUNG = 1, 2
 
@@ -37,12 +37,12 @@ def main() -> int:
             run(system, faults, course)
         except (Exception, OutOfTimeError) as error:  # noqa: BLE001 - whatever it is, say what is in flight, and end
             return _hung(system, course, plan, error)
-    return _ended(course, plan)
+    return _ended(system, course, plan)
 
 
-def _ended(course: Course, plan: Plan) -> int:
+def _ended(system: System, course: Course, plan: Plan) -> int:
     assert course.verdict is not None
-    for line in (*table(course), *troubles(course)):
+    for line in (*table(course), *deaths(system), *troubles(course)):
         say(line)
     if not course.is_good:
         say(f"chaos: something did not hold; the same again with CHAOS_SEED={plan.seed}")

@@ -72,8 +72,12 @@ def _injected(system: System, fault: Fault, share: int) -> Injected:
             system.lasting(system.random.uniform(0, _BEFORE_S))
         note = fault.inject(system)
     begun = time.monotonic()
+    later = system.look.under_way()  # a fault that lasts also hits what came while it did
     eventually(
-        system.have_moved, f"the reports that {fault.name} hit go on", within_s=system.patience_s, every_s=_EVERY_S
+        lambda: system.have_moved() and system.have_moved(later),
+        f"the reports that {fault.name} hit go on",
+        within_s=system.patience_s,
+        every_s=_EVERY_S,
     )
     recovered_s = time.monotonic() - begun
     notes = [note] if note else []

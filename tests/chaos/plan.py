@@ -4,6 +4,7 @@ import os
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, get_args
 
 Kind = Literal["sqlite", "postgresql"]
@@ -15,7 +16,10 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many reports, which faults (none named: all) and how often each, on which database, by which random numbers."""
+    """How many reports, which faults (none named: all) and how often each, on which database, by which random numbers.
+
+    `logs` is a folder in which the logs of all processes are kept.
+    """
 
     reports: int = 2000
     seed: int = 0
@@ -23,6 +27,7 @@ class Plan:
     rounds: int = 1
     database: Kind = "postgresql"
     limit_s: int = 7200
+    logs: Path | None = None
 
     def random(self, purpose: str) -> random.Random:
         """Random numbers for one purpose, the same for the same seed whatever others draw meanwhile."""
@@ -42,6 +47,7 @@ def plan_of(variables: Mapping[str, str]) -> Plan:
         rounds=_number(variables, "CHAOS_ROUNDS", 1),
         database="sqlite" if database == "sqlite" else "postgresql",
         limit_s=_number(variables, "CHAOS_LIMIT_S", 7200),
+        logs=Path(said).resolve() if (said := variables.get("CHAOS_LOGS")) else None,
     )
 
 

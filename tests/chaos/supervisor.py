@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .service import Service
 
 _LOOK_S = 0.5
+_MOST_WORDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,14 @@ class Supervisor:
     def _watch(self) -> None:
         while not self._stop.wait(_LOOK_S):
             for service in self._services:
-                words = service.tail(3) if service.status is not None else ""
+                words = _last_words(service) if service.status is not None else ""
                 status = service.restart_if_it_ended()
                 if status is not None:
                     self.deaths.append(Death(service.name, status, words))
+
+
+def _last_words(service: Service) -> str:
+    """The last line that tells of trouble, or the last line."""
+    lines = service.said().splitlines() or [""]
+    grave = [line for line in lines if '"critical"' in line or line.startswith(("Error", "Traceback"))]
+    return (grave or lines)[-1][:_MOST_WORDS]

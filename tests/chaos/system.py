@@ -32,6 +32,7 @@ from .traffic import Traffic
 WORKERS = ("worker-a", "worker-b")
 _PASSED_ON = "NIANBAO_WORK__"
 _POOL = 2
+_BACKLOG = 24
 
 
 @dataclass
@@ -41,6 +42,7 @@ class System:
     plan: Plan
     random: random.Random
     folder: Path
+    logs: Path
     deployment: Deployment
     database: Database
     broker: Broker
@@ -66,19 +68,24 @@ class System:
         """Wait until reports are in flight and note which; a fault calls it right before it acts."""
         self.struck = eventually(self.look.under_way, "reports are in flight", within_s=self.patience_s)
 
+    def strike_a_backlog(self) -> None:
+        """Strike when the broker holds more messages than the workers can have in hand."""
+        self.traffic.submit(self.traffic.make(_BACKLOG), lane="interactive")  # a message for each file
+        self.strike()
+
     def lasting(self, seconds: float) -> None:
         """Let a state of things last."""
         time.sleep(seconds)
 
-    def have_moved(self) -> bool:
-        """Whether each report that was in flight at the last strike has gone on since."""
+    def have_moved(self, since: dict[int, Standing] | None = None) -> bool:
+        """Whether each report that was in flight then, or else at the last strike, has gone on."""
         now = self.look.under_way()
-        return all(each.has_moved(now.get(each.id)) for each in self.struck.values())
+        return all(each.has_moved(now.get(each.id)) for each in (self.struck if since is None else since).values())
 
     def another(self, service: str, name: str, *words: str, **settings: object) -> Service:
         """One more process of a service that the supervisor does not know; with more settings of its own."""
         environment = _environment(self.deployment, service) | {f"NIANBAO_{key}": str(v) for key, v in settings.items()}
-        return _service(self.deployment, service, name, self.folder, environment, *words)
+        return _service(self.deployment, service, name, self.logs, environment, *words)
 
 
 @contextmanager
@@ -88,13 +95,15 @@ def running(plan: Plan) -> Iterator[System]:
         # Not below a folder that only we may pass: PostgreSQL runs as another user where we are root.
         folder = Path(tempfile.mkdtemp(prefix="nianbao-chaos-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        logs = plan.logs or folder
+        logs.mkdir(parents=True, exist_ok=True)
         store = stack.enter_context(database(plan.database, folder / "db"))
         deployment = Deployment(folder, store.url)
-        broker = Broker(deployment, folder / "broker", dict(os.environ), folder / "broker.log")
+        broker = Broker(deployment, folder / "broker", dict(os.environ), logs / "broker.log")
         stack.callback(broker.service.kill, hold=True)
         broker.start()
         _migrate(deployment)
-        services = _services(deployment, folder)
+        services = _services(deployment, logs)
         for service in services.values():
             stack.callback(service.kill, hold=True)
             service.start()
@@ -117,6 +126,7 @@ def running(plan: Plan) -> Iterator[System]:
             plan,
             plan.random("faults"),
             folder,
+            logs,
             deployment,
             store,
             broker,
@@ -129,22 +139,22 @@ def running(plan: Plan) -> Iterator[System]:
         )
 
 
-def _services(deployment: Deployment, folder: Path) -> dict[str, Service]:
+def _services(deployment: Deployment, logs: Path) -> dict[str, Service]:
     commands = {"intake": "intake", "reconciler": "reconciler"} | dict.fromkeys(WORKERS, "worker")
     return {
-        name: _service(deployment, service, name, folder, _environment(deployment, service))
+        name: _service(deployment, service, name, logs, _environment(deployment, service))
         for name, service in commands.items()
     }
 
 
 def _service(
-    deployment: Deployment, service: str, name: str, folder: Path, environment: dict[str, str], *words: str
+    deployment: Deployment, service: str, name: str, logs: Path, environment: dict[str, str], *words: str
 ) -> Service:
     command = [*deployment.command(service), *words]
     if service == "worker":  # it behaves as usual, but for reports that ask for a fault
         command = [sys.executable, "-m", "tests.integration.faulty_worker", *command[1:], "--node", f"{name}@localhost"]
     ready = {"intake": _answers(deployment.url), "worker": lambda worker: "ready." in worker.said()}
-    return Service(name, command, environment, folder / f"{name}.log", ready.get(service, lambda each: each.is_running))
+    return Service(name, command, environment, logs / f"{name}.log", ready.get(service, lambda each: each.is_running))
 
 
 def _answers(url: str) -> Callable[[Service], bool]:

@@ -24,6 +24,11 @@ def table(course: Course) -> Iterator[str]:
         yield f"{name:<28} {len(times):>5} {statistics.median(took):>10.1f}{max(took):>10.1f}  {notes}"
 
 
+def deaths(system: System) -> Iterator[str]:
+    """A line for each process that ended by itself: it was started again, but should rather have lived on."""
+    yield from (f"ended by itself: {each.service} ({each.status}): {each.words}" for each in system.supervisor.deaths)
+
+
 def troubles(course: Course) -> Iterator[str]:
     """A line for each thing that does not hold."""
     yield from (f"broken: {each}" for each in _some(course.broken))

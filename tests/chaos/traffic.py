@@ -15,8 +15,9 @@ _TRY_FOR_S = 240.0
 _AGAIN_S = 0.3
 _LOOK_S = 0.05
 _TIMEOUT_S = 60.0
+_LEAST = 8
 _AGAIN_LATER = {408, 425, 429, 500, 502, 503, 504}
-_MOST_SHARES = 3
+_MOST_SHARES, _SLOWLY_S = 3, 3.0  # a fault that takes long is not to fill the disk with reports
 
 
 class UnexpectedAnswerError(AssertionError):
@@ -72,12 +73,14 @@ class Traffic:
             self._calls += 1
             return f"chaos-{self._name}-{self._calls}"
 
-    def submit(self, files: Sequence[Made], *, key: str | None = None, at_once: bool = False) -> None:
+    def submit(
+        self, files: Sequence[Made], *, key: str | None = None, at_once: bool = False, lane: str = "bulk"
+    ) -> None:
         """Submit files as one batch and return when it is acknowledged; `at_once`: the first answer must be 202."""
         key = key or self.new_key()
         give_up_at = time.monotonic() + _TRY_FOR_S
         while True:
-            said = self._tried(files, key)
+            said = self._tried(files, key, lane)
             if isinstance(said, int):
                 with self._lock:
                     self.sent.append(Sent(said, tuple(files)))
@@ -86,11 +89,13 @@ class Traffic:
                 raise UnexpectedAnswerError(f"a batch of {len(files)} files was not taken in: {said}")
             time.sleep(_AGAIN_S)
 
-    def _tried(self, files: Sequence[Made], key: str) -> int | str:
+    def _tried(self, files: Sequence[Made], key: str, lane: str) -> int | str:
         """The number of the batch that took the files, or why none did for now."""
         parts = [("files", (each.name, each.content, "text/plain")) for each in files]
         try:
-            answer = self._client.post("/v1/batches", files=parts, headers={"Idempotency-Key": key})
+            answer = self._client.post(
+                "/v1/batches", params={"lane": lane}, files=parts, headers={"Idempotency-Key": key}
+            )
         except httpx.TransportError as error:
             return repr(error)
         if answer.status_code == httpx.codes.ACCEPTED:
@@ -127,11 +132,14 @@ class Traffic:
             raise failed[0]
 
     def _feed(self, share: int, stop: threading.Event) -> None:
-        piece = max(8, share // 2)
+        piece = max(_LEAST, share // 2)
         fed = 0
-        while fed < _MOST_SHARES * share and not stop.is_set():
+        while not stop.is_set():
             self.submit(self.make(piece))
             fed += piece
+            is_much = fed > _MOST_SHARES * share
+            if is_much:
+                stop.wait(_SLOWLY_S)
             while not stop.wait(_LOOK_S) and self._look.in_flight() > piece // 2:
                 pass
-            piece = max(8, share // 4)
+            piece = _LEAST if is_much else max(_LEAST, share // 4)

@@ -72,8 +72,10 @@ def _differing(look: Look, report_id: int, name: str, file: Made) -> list[str]:
     found = b"{}" if stored is None else to_json(stored)
     if found == calm:
         return []
-    ours, theirs = json.loads(found), json.loads(calm)
-    return [f"{key}: {ours.get(key)!r} for {value!r}"[:400] for key, value in theirs.items() if ours.get(key) != value]
+    ours, theirs = (json.loads(each, parse_float=str) for each in (found, calm))  # 1.0 is not written as 1.00 is
+    return [
+        f"{key}: {ours.get(key)!r} for {value!r}"[:400] for key, value in theirs.items() if ours.get(key) != value
+    ] or ["order"]
 
 
 def _of_dead(file: Made, name: str, state: ReportState, code: str | None) -> Iterator[str]:

@@ -10,7 +10,7 @@ _STARVED_S = (3.0, 8.0)
 
 @fault("kill_broker", "kill -9 of the broker; it comes back with its append-only file.")
 def _kill_broker(system: System) -> None:
-    system.strike()
+    system.strike_a_backlog()
     system.broker.service.kill(hold=True)
     system.lasting(system.random.uniform(*_AWAY_S))
     system.broker.start()
@@ -18,7 +18,7 @@ def _kill_broker(system: System) -> None:
 
 @fault("kill_broker_empty", "kill -9 of the broker; its data are thrown away and it comes back with nothing.")
 def _kill_broker_empty(system: System) -> None:
-    system.strike()
+    system.strike_a_backlog()
     system.broker.service.kill(hold=True)
     system.broker.throw_away()
     system.lasting(system.random.uniform(*_AWAY_S))
@@ -27,7 +27,7 @@ def _kill_broker_empty(system: System) -> None:
 
 @fault("flushall", "FLUSHALL on the running broker.")
 def _flushall(system: System) -> None:
-    system.strike()
+    system.strike_a_backlog()
     with system.broker.client() as client:
         client.flushall()
 
@@ -35,7 +35,7 @@ def _flushall(system: System) -> None:
 @fault("maxmemory", "The broker has no memory for more messages for some seconds.")
 def _maxmemory(system: System) -> str:
     before = len(system.supervisor.deaths)
-    system.strike()
+    system.strike_a_backlog()
     with system.broker.client() as client:
         client.config_set("maxmemory", "1mb")
         try:

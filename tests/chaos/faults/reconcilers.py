@@ -12,7 +12,7 @@ def _two_reconcilers(system: System) -> None:
     second = system.another("reconciler", "reconciler-2")
     second.start()
     try:
-        system.strike()
+        system.strike_a_backlog()
         with system.broker.client() as client:
             client.flushall()
         work = system.settings.work
@@ -28,7 +28,7 @@ def _no_reconciler(system: System) -> None:
     reconciler = system.services["reconciler"]
     reconciler.kill(hold=True)
     try:
-        system.strike()
+        system.strike_a_backlog()
         with system.broker.client() as client:
             client.flushall()
         system.lasting(system.random.uniform(*_NONE_S))
