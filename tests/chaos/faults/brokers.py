@@ -6,6 +6,7 @@ from .base import fault
 
 _AWAY_S = (1.0, 5.0)
 _STARVED_S = (3.0, 8.0)
+_LONGER_S = 10.0
 
 
 @fault("kill_broker", "kill -9 of the broker; it comes back with its append-only file.")
@@ -23,6 +24,19 @@ def _kill_broker_empty(system: System) -> None:
     system.broker.throw_away()
     system.lasting(system.random.uniform(*_AWAY_S))
     system.broker.start()
+
+
+@fault(
+    "broker_away_long",
+    "The broker is away for longer than a task's soft limit, while tasks end that nobody can tell it of.",
+)
+def _broker_away_long(system: System) -> None:
+    system.strike_a_backlog()
+    system.broker.service.kill(hold=True)
+    try:
+        system.lasting(system.settings.work.soft_limit_s + _LONGER_S)
+    finally:
+        system.broker.start()
 
 
 @fault("flushall", "FLUSHALL on the running broker.")
