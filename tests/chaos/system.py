@@ -62,7 +62,7 @@ class System:
     def patience_s(self) -> float:
         """How long anything may take before it counts as hanging."""
         work = self.settings.work
-        return 3 * max(work.visibility_timeout_s, work.lease_s) + 240
+        return 3 * max(work.visibility_timeout_s, work.lease_s, work.hard_limit_s) + 240
 
     def strike(self) -> None:
         """Wait until reports are in flight and note which; a fault calls it right before it acts."""

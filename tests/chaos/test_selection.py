@@ -1,4 +1,4 @@
-"""A few faults in `make test`: the program as anyone runs it, with leases short enough to wait for."""
+"""A few faults in `make test`: the program as anyone runs it."""
 
 import re
 import subprocess
@@ -10,14 +10,6 @@ from tests.acceptance.program import ROOT, environment
 
 from .faults import FAULTS
 
-#: Limits follow each other here too; a lost worker is missed after seconds and not after minutes.
-QUICK = {
-    "WORK__SOFT_LIMIT_S": 6,
-    "WORK__HARD_LIMIT_S": 9,
-    "WORK__LEASE_S": 12,
-    "WORK__VISIBILITY_TIMEOUT_S": 15,
-    "WORK__STRANDED_AFTER_S": 3,
-}
 SELECTED = {
     "postgresql": "kill_worker,flushall,same_message_five_times,kill_broker",
     "sqlite": "kill_worker,flushall",
@@ -37,7 +29,7 @@ def test_faults_lose_double_and_change_nothing(kind: str) -> None:
     }
     ended = subprocess.run(
         [sys.executable, "-m", "tests.chaos"],
-        env=environment(**QUICK) | asked,
+        env=environment() | asked,
         cwd=ROOT,
         capture_output=True,
         text=True,
