@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DATA := build/demo
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test accuracy hunt bench-reading bench-intake lint format lock docs flower up down clean
+.PHONY: help setup demo test accuracy hunt bench-reading bench-intake chaos lint format lock docs flower up down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ bench-reading: .venv/dev.stamp  ## Measure the time and memory of reading, per f
 
 bench-intake: .venv/dev.stamp  ## Measure 5,000 reports, single ones meanwhile, and a gigabyte, against the goals (3 minutes)
 	@$(BIN)/python -m benchmarks.intake
+
+chaos: .venv/dev.stamp  ## Kill, cut and starve the running system at random; nothing may be lost, doubled or changed (docs/chaos.md)
+	@$(BIN)/python -m tests.chaos
 
 lint: .venv/dev.stamp  ## Check style, types and the direction of imports
 	$(BIN)/ruff check .

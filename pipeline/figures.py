@@ -83,7 +83,12 @@ def _amount(value: Decimal, unit: str) -> Value | None:
     in_10k = value / _YUAN_PER_10K if unit == "元" else value
     if unit not in {"", "元", "万元"} or in_10k != round(in_10k, _MOST_DECIMALS):
         return None
-    return int(in_10k) if in_10k == in_10k.to_integral_value() else in_10k
+    return plain_value(in_10k)
+
+
+def plain_value(number: Decimal) -> Value:
+    """The same number without zeros at its end, as it is kept: 12.50 must not read otherwise once it was stored."""
+    return int(number) if number == number.to_integral_value() else number.normalize()
 
 
 def _count(value: Decimal, unit: str) -> Value | None:

@@ -71,6 +71,12 @@ def postgres_server(path: Path, password: str = "") -> Iterator[PostgresServer]:
         _run("pg_ctl", "-D", data, *wait, "-m", "immediate", "stop", user=user)
 
 
+def restart_postgres(server: PostgresServer, mode: str) -> None:
+    """Stops the server in a mode of pg_ctl's (`immediate`: as a crash does) and starts it with the options it had."""
+    wait = ("-w", "-t", str(START_TIMEOUT_S))
+    _run("pg_ctl", "-D", server.folder / "data", *wait, "-m", mode, "restart", user=_user_for(server.folder))
+
+
 def fresh_database(server: PostgresServer, copy_of: str = "template1") -> str:
     """Makes a database on `server` and gives its `postgresql+psycopg://…` address.
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pipeline.breakdowns import breakdowns, fits, shares
 from pipeline.claims import Act, none_received, request_claims
-from pipeline.figures import Value
+from pipeline.figures import Value, plain_value
 from pipeline.messages import Message
 from pipeline.prose import prose_of
 
@@ -141,8 +141,8 @@ def parts_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
             Scope(),
             Message(f"分项之和与总数不符:{equation}(={total})", f"the parts do not add up: {equation} (= {total})"),
             verdict="fail" if sure else "uncertain",
-            left=_plain(whole),
-            right=_plain(total),
+            left=plain_value(whole),
+            right=plain_value(total),
             quote=(facts.document, breakdown.at),
         )
 
@@ -169,11 +169,7 @@ def percentages_are_right(facts: Facts, rule: Rule) -> Iterator[Finding]:
         yield rule.finding(
             Scope(),
             Message(f"百分比不符:{words}", f"the percentage is off: {words}"),
-            left=exact,
-            right=_plain(Decimal(share.percent)),
+            left=plain_value(exact),
+            right=plain_value(Decimal(share.percent)),
             quote=(facts.document, share.at),
         )
-
-
-def _plain(number: Decimal) -> Value:
-    return int(number) if number == number.to_integral_value() else number

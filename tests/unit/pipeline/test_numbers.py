@@ -46,6 +46,14 @@ def test_a_count_is_read(raw: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "written"), [("199.0350", "199.035"), ("12.50万元", "12.5"), ("7.00", "7"), ("0.000010", "0.00001")]
+)
+def test_an_amount_is_written_without_zeros_at_its_end_as_it_is_stored(raw: str, written: str) -> None:
+    value = read_figure(raw, AMOUNT).value
+    assert format(value, "d" if isinstance(value, int) else "f") == written
+
+
+@pytest.mark.parametrize(
     ("raw", "kind"),
     [
         ("", "blank"),
