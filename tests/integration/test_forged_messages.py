@@ -66,7 +66,7 @@ def log_of(system: System, *messages: bytes) -> list[dict[str, Any]]:
     batch = system.submit(made_reports(2))
     with system.worker() as worker:
         assert system.finish(batch).done == 2
-        eventually(system.reconciler._broker_is_idle, "an idle broker", within_s=20)
+        eventually(system.broker_is_idle, "an idle broker", within_s=20)
         assert worker.poll() is None
     assert system.rows("SELECT outcome, count(*) FROM attempt GROUP BY outcome") == [("ok", 2 * len(STAGES))]
     assert system.rows("SELECT count(*) FROM audit_log") == [(2 * (1 + len(STAGES)),)]
@@ -110,7 +110,7 @@ def test_a_later_stage_s_message_before_the_earlier_one_changes_nothing(system: 
             publish(system.app, pairs, stage=stage, lane=Lane.INTERACTIVE, batch_id=batch)
     with system.worker():
         assert system.finish(batch).done == 4
-        eventually(system.reconciler._broker_is_idle, "an idle broker", within_s=20)
+        eventually(system.broker_is_idle, "an idle broker", within_s=20)
     assert system.rows("SELECT outcome, count(*) FROM attempt GROUP BY outcome") == [("ok", 4 * len(STAGES))]
     assert system.rows("SELECT DISTINCT audit_seq FROM report") == [(1 + len(STAGES),)]
     assert b"reports.passed_by" in (system.folder / "worker.log").read_bytes()
@@ -127,7 +127,7 @@ def test_a_message_for_an_older_run_changes_nothing(system: System) -> None:
         put(system, old, old, queue=queue_name("interactive", stage))
     with system.worker():
         assert system.finish(batch).done == 2
-        eventually(system.reconciler._broker_is_idle, "an idle broker", within_s=20)
+        eventually(system.broker_is_idle, "an idle broker", within_s=20)
     once = 2 * len(STAGES)
     counts = system.rows("SELECT run, outcome, count(*) FROM attempt GROUP BY run, outcome ORDER BY run")
     assert counts == [(1, "ok", once), (2, "ok", once)]
