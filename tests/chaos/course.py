@@ -49,10 +49,13 @@ def run(system: System, faults: Sequence[Fault], course: Course) -> None:
         say(f"[{number}/{len(order)}] {fault.name}: {fault.text}")
         course.injected.append(_injected(system, fault, share))
         found = checks.broken_now(system.look, system.traffic.sent, system.settings.work.lease_s)
-        course.broken += [f"after {fault.name}: {each}" for each in found]
         say(
             f"    recovered after {course.injected[-1].recovered_s:.1f} s{''.join(f'; {n}' for n in course.injected[-1].notes)}"
         )
+        for worker in system.silent_workers():
+            found.append(f"{worker.name} runs and answers nobody; its last words: {worker.tail(3)}")
+            worker.kill()  # so that the run can go on
+        course.broken += [f"after {fault.name}: {each}" for each in found]
         for each in found:
             say(f"    BROKEN: {each}")
     if (left := plan.reports - system.traffic.submitted) > 0:

@@ -33,6 +33,7 @@ WORKERS = ("worker-a", "worker-b")
 _PASSED_ON = "NIANBAO_WORK__"
 _POOL = 2
 _BACKLOG = 24
+_PING_S, _SILENT_S = 1.0, 60.0
 
 
 @dataclass
@@ -81,6 +82,18 @@ class System:
         """Whether each report that was in flight then, or else at the last strike, has gone on."""
         now = self.look.under_way()
         return all(each.has_moved(now.get(each.id)) for each in (self.struck if since is None else since).values())
+
+    def silent_workers(self) -> list[Service]:
+        """Workers that run and yet answer nobody for a long time: nothing would start them again."""
+        give_up_at = time.monotonic() + _SILENT_S
+        while (silent := self._silent_now()) and time.monotonic() < give_up_at:
+            pass
+        return silent
+
+    def _silent_now(self) -> list[Service]:
+        answers: list[dict[str, object]] = self.app.control.ping(timeout=_PING_S) or []
+        said = {node.partition("@")[0] for answer in answers for node in answer}
+        return [each for each in self.workers if each.name not in said]
 
     def another(self, service: str, name: str, *words: str, **settings: object) -> Service:
         """One more process of a service that the supervisor does not know; with more settings of its own."""
