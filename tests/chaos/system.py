@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 from celery import Celery
+from kombu.exceptions import OperationalError as BrokerUnavailable
+from redis.exceptions import RedisError
 
 from config.settings import Settings
 from tests.acceptance.deployment import Deployment
@@ -52,7 +54,6 @@ class System:
     look: Look
     traffic: Traffic
     settings: Settings
-    app: Celery
     struck: dict[int, Standing] = field(default_factory=dict)
 
     @property
@@ -83,6 +84,15 @@ class System:
         now = self.look.under_way()
         return all(each.has_moved(now.get(each.id)) for each in (self.struck if since is None else since).values())
 
+    @contextmanager
+    def publisher(self) -> Iterator[Celery]:
+        """A new app with new connections: those of before may be of a broker that was killed."""
+        app = create_app(self.settings)
+        try:
+            yield app
+        finally:
+            app.close()
+
     def silent_workers(self) -> list[Service]:
         """Workers that run and yet answer nobody for a long time: nothing would start them again."""
         give_up_at = time.monotonic() + _SILENT_S
@@ -91,7 +101,9 @@ class System:
         return silent
 
     def _silent_now(self) -> list[Service]:
-        answers: list[dict[str, object]] = self.app.control.ping(timeout=_PING_S) or []
+        answers: list[dict[str, object]] = []
+        with suppress(RedisError, BrokerUnavailable, OSError), self.publisher() as app:
+            answers = app.control.ping(timeout=_PING_S) or []
         said = {node.partition("@")[0] for answer in answers for node in answer}
         return [each for each in self.workers if each.name not in said]
 
@@ -131,8 +143,6 @@ def running(plan: Plan) -> Iterator[System]:
             database_url=store.url,
             broker_url=_environment(deployment, "worker")["NIANBAO_BROKER_URL"],
         )
-        app = create_app(settings)
-        stack.callback(app.close)
         traffic = Traffic(deployment.url, _key(deployment), Maker(plan.random("files")), look, str(plan.seed))
         stack.callback(traffic.close)
         yield System(
@@ -148,7 +158,6 @@ def running(plan: Plan) -> Iterator[System]:
             look,
             traffic,
             settings,
-            app,
         )
 
 
