@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import traceback
 from types import FrameType
 from typing import NoReturn
 
@@ -13,6 +14,7 @@ from .system import System, running
 from .telling import deaths, in_flight, last_line, table, troubles
 
 _FAILED, _HUNG = 1, 2
+_MOST_FRAMES = 6
 
 
 class OutOfTimeError(Exception):
@@ -53,6 +55,7 @@ def _ended(system: System, course: Course, plan: Plan) -> int:
 def _hung(system: System, course: Course, plan: Plan, error: BaseException) -> int:
     for line in (*table(course), *in_flight(system), *troubles(course)):
         say(line)
+    say("".join(traceback.format_exception(error)[-_MOST_FRAMES:]))
     say(f"chaos: stopped by {type(error).__name__}: {error}; the same again with CHAOS_SEED={plan.seed}")
     return _HUNG
 

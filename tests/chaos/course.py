@@ -15,6 +15,7 @@ from .verdict import Verdict, verdict
 
 _BEFORE_S = 1.5
 _EVERY_S = 0.05
+_SLOW_S = 60.0  # beyond it we look whether the workers still answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Injected:
     fault: str
     recovered_s: float
     notes: tuple[str, ...]
+    broken: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -48,11 +50,12 @@ def run(system: System, faults: Sequence[Fault], course: Course) -> None:
     for number, fault in enumerate(order, start=1):
         say(f"[{number}/{len(order)}] {fault.name}: {fault.text}")
         course.injected.append(_injected(system, fault, share))
-        found = checks.broken_now(system.look, system.traffic.sent, system.settings.work.lease_s)
-        course.broken += [f"after {fault.name}: {each}" for each in found]
+        found = [*course.injected[-1].broken]
+        found += checks.broken_now(system.look, system.traffic.sent, system.settings.work.lease_s)
         say(
             f"    recovered after {course.injected[-1].recovered_s:.1f} s{''.join(f'; {n}' for n in course.injected[-1].notes)}"
         )
+        course.broken += [f"after {fault.name}: {each}" for each in found]
         for each in found:
             say(f"    BROKEN: {each}")
     if (left := plan.reports - system.traffic.submitted) > 0:
@@ -73,16 +76,28 @@ def _injected(system: System, fault: Fault, share: int) -> Injected:
         note = fault.inject(system)
     begun = time.monotonic()
     later = system.look.under_way()  # a fault that lasts also hits what came while it did
-    eventually(
-        lambda: system.have_moved() and system.have_moved(later),
-        f"the reports that {fault.name} hit go on",
-        within_s=system.patience_s,
-        every_s=_EVERY_S,
-    )
+    silent: list[str] = []
+
+    def have_gone_on() -> bool:
+        if not silent and time.monotonic() > begun + _SLOW_S:
+            silent.extend(_started_again(system))
+        return system.have_moved() and system.have_moved(later)
+
+    what = f"the reports that {fault.name} hit go on"
+    eventually(have_gone_on, what, within_s=system.patience_s, every_s=_EVERY_S)
     recovered_s = time.monotonic() - begun
     notes = [note] if note else []
     notes += [f"{each.service} ended by itself ({each.status})" for each in system.supervisor.deaths[deaths:]]
-    return Injected(fault.name, recovered_s, tuple(notes))
+    return Injected(fault.name, recovered_s, tuple(notes), tuple(silent + _started_again(system)))
+
+
+def _started_again(system: System) -> list[str]:
+    """Workers that run and answer nobody: killed, so that the run goes on, and told of, since nobody else would."""
+    told = []
+    for worker in system.silent_workers():
+        told.append(f"{worker.name} runs and answers nobody; its last words: {worker.tail(3)}")
+        worker.kill()
+    return told
 
 
 def _whole(system: System) -> float:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 from celery import Celery
+from kombu.exceptions import OperationalError as BrokerUnavailable
+from redis.exceptions import RedisError
 
 from config.settings import Settings
 from tests.acceptance.deployment import Deployment
@@ -33,6 +35,7 @@ WORKERS = ("worker-a", "worker-b")
 _PASSED_ON = "NIANBAO_WORK__"
 _POOL = 2
 _BACKLOG = 24
+_PING_S, _SILENT_S = 1.0, 60.0
 
 
 @dataclass
@@ -51,7 +54,6 @@ class System:
     look: Look
     traffic: Traffic
     settings: Settings
-    app: Celery
     struck: dict[int, Standing] = field(default_factory=dict)
 
     @property
@@ -81,6 +83,29 @@ class System:
         """Whether each report that was in flight then, or else at the last strike, has gone on."""
         now = self.look.under_way()
         return all(each.has_moved(now.get(each.id)) for each in (self.struck if since is None else since).values())
+
+    @contextmanager
+    def publisher(self) -> Iterator[Celery]:
+        """A new app with new connections: those of before may be of a broker that was killed."""
+        app = create_app(self.settings)
+        try:
+            yield app
+        finally:
+            app.close()
+
+    def silent_workers(self) -> list[Service]:
+        """Workers that run and yet answer nobody for a long time: nothing would start them again."""
+        give_up_at = time.monotonic() + _SILENT_S
+        while (silent := self._silent_now()) and time.monotonic() < give_up_at:
+            pass
+        return silent
+
+    def _silent_now(self) -> list[Service]:
+        answers: list[dict[str, object]] = []
+        with suppress(RedisError, BrokerUnavailable, OSError), self.publisher() as app:
+            answers = app.control.ping(timeout=_PING_S) or []
+        said = {node.partition("@")[0] for answer in answers for node in answer}
+        return [each for each in self.workers if each.name not in said]
 
     def another(self, service: str, name: str, *words: str, **settings: object) -> Service:
         """One more process of a service that the supervisor does not know; with more settings of its own."""
@@ -118,8 +143,6 @@ def running(plan: Plan) -> Iterator[System]:
             database_url=store.url,
             broker_url=_environment(deployment, "worker")["NIANBAO_BROKER_URL"],
         )
-        app = create_app(settings)
-        stack.callback(app.close)
         traffic = Traffic(deployment.url, _key(deployment), Maker(plan.random("files")), look, str(plan.seed))
         stack.callback(traffic.close)
         yield System(
@@ -135,7 +158,6 @@ def running(plan: Plan) -> Iterator[System]:
             look,
             traffic,
             settings,
-            app,
         )
 
 

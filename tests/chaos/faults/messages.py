@@ -27,9 +27,9 @@ def _same_message_five_times(system: System) -> str:
 
     def send(_number: int) -> None:
         for (stage, batch), chunk in messages:
-            publish(system.app, chunk, stage=stage, lane=Lane.BULK, batch_id=batch)
+            publish(app, chunk, stage=stage, lane=Lane.BULK, batch_id=batch)
 
-    with ThreadPoolExecutor(_TIMES) as senders:
+    with system.publisher() as app, ThreadPoolExecutor(_TIMES) as senders:
         list(senders.map(send, range(_TIMES)))
     return f"{len(messages)} messages"
 
