@@ -17,6 +17,9 @@ from sqlmodel import Session
 
 CONNECT_TIMEOUT_S = 5
 BUSY_TIMEOUT_S = 30.0
+#: How long a transaction that may hold locks may last: beyond it, its process is stopped or its host gone.
+TRANSACTION_TIMEOUT_S = 120
+_BOUNDS_TRANSACTIONS = 170_000  # the first version of PostgreSQL that can end them
 RETRY_S = 0.01
 
 #: How a SQLite transaction begins; an option of our own, read by the begin hook.
@@ -75,7 +78,14 @@ def read(engine: Engine) -> Iterator[Session]:
         Session(connection, expire_on_commit=False) as session,
         session.begin(),
     ):
+        let_it_last(connection)
         yield session
+
+
+def let_it_last(connection: Connection) -> None:
+    """Take the bound from the current transaction, which holds up nobody, or must be waited for."""
+    if connection.dialect.name == "postgresql" and _can_bound(connection.connection.dbapi_connection):
+        connection.exec_driver_sql("SET LOCAL transaction_timeout = 0")
 
 
 def clock(engine: Engine) -> Any:
@@ -108,13 +118,29 @@ def to_json(value: object) -> str:
 
 
 def _postgresql_engine(address: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         address.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "nianbao"},
         json_serializer=to_json,
         json_deserializer=msgspec.json.decode,
     )
+    event.listen(engine, "connect", _bound_postgresql)
+    return engine
+
+
+def _bound_postgresql(connection: Any, _record: object) -> None:
+    """Let nobody wait without end for what a stopped process or a lost host has locked."""
+    bounds = {"lock_timeout": BUSY_TIMEOUT_S}
+    if _can_bound(connection):
+        bounds["transaction_timeout"] = TRANSACTION_TIMEOUT_S
+    for name, seconds in bounds.items():
+        connection.execute(f"SET {name} = '{seconds:.0f}s'")
+    connection.commit()
+
+
+def _can_bound(connection: Any) -> bool:
+    return bool(connection.info.server_version >= _BOUNDS_TRANSACTIONS)
 
 
 def _sqlite_engine(address: URL, busy_timeout_s: float) -> Engine:

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from models.database import BEGIN, create_engine_for, dispose
+from models.database import BEGIN, create_engine_for, dispose, let_it_last
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -43,6 +43,7 @@ def migrate(url: str) -> None:
             engine.connect().execution_options(**{BEGIN: "IMMEDIATE"}) as connection,
             connection.begin(),
         ):
+            let_it_last(connection)
             _upgrade(connection)
     finally:
         dispose(engine)

@@ -46,9 +46,15 @@ def unpublish(engine: Engine, *, before: datetime) -> int:
 
 
 def _unpublish(session: Session, *which: Any) -> int:
+    waiting = (
+        select(col(Report.id))
+        .where(col(Report.state) == ReportState.QUEUED, col(Report.published_at).is_not(None), *which)
+        .order_by(col(Report.id))
+        .with_for_update(skip_locked=True)  # who holds one is about to take it, or stopped
+    )
     statement = (
         update(Report)
-        .where(col(Report.state) == ReportState.QUEUED, col(Report.published_at).is_not(None), *which)
+        .where(col(Report.id).in_(waiting))
         .values(published_at=None)
         .returning(col(Report.id))
         .execution_options(synchronize_session=False)

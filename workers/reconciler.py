@@ -126,22 +126,15 @@ class Reconciler:
         """Leases that ran out: back to the queue, alone from now on, or dead when the attempts are used up."""
         if not self._even_time.has_passed(clock_reading(self._engine)):
             return 0
-        with read(self._engine) as session:
-            rows = session.execute(
-                select(
-                    col(Report.id),
-                    col(Report.run),
-                    col(Report.sha256),
-                    col(Report.batch_id),
-                    col(Report.attempt),
-                    col(Report.stage),
-                    col(Report.lease_token),
-                    col(Report.lease_owner),
-                    col(Report.updated_at),
-                )
-                .where(col(Report.state) == ReportState.WORKING, col(Report.lease_expires_at) < clock(self._engine))
-                .limit(_MOST_AT_ONCE)
-            ).all()
+        names = ["id", "run", "sha256", "batch_id", "attempt", "stage", "lease_token", "lease_owner", "updated_at"]
+        ran_out = (
+            select(*(col(getattr(Report, name)) for name in names))
+            .where(col(Report.state) == ReportState.WORKING, col(Report.lease_expires_at) < clock(self._engine))
+            .limit(_MOST_AT_ONCE)
+            .with_for_update(skip_locked=True)  # its holder is storing it just now, or was stopped when it did
+        )
+        with write(self._engine) as session:
+            rows = session.execute(ran_out).all()
         by_claim: dict[tuple[str, Stage], list[Row[tuple[object, ...]]]] = defaultdict(list)
         for row in rows:
             by_claim[row.lease_token, row.stage].append(row)

@@ -68,10 +68,11 @@ def settle(
     """Write the outcomes of `claim`, by report id, and return the reports that are now due at the next stage.
 
     Guarded by the lease token: a report whose lease was taken over meanwhile is left as its new holder has it, and
-    nothing of ours is written for it. `actor` is who settles, where that is not the claim's owner.
+    nothing of ours is written for it. `actor` is who settles, where that is not the claim's owner: it waits for nobody,
+    and passes by what its holder, stopped as it may be, has locked.
     """
     with write(engine) as session:
-        held = _held(session, claim)
+        held = _held(session, claim, wait=actor is None)
         mine = [each for each in claim.reports if each.id in held]
         stored = {each.id: out for each in mine if isinstance(out := outcomes[each.id], Stored)}
         insert_rows(session, stored.values())
@@ -106,13 +107,13 @@ def due_at_next_stage(engine: Engine, stage: Stage, pairs: Sequence[Pair]) -> li
         return [(row.id, row.run) for row in session.execute(statement)]
 
 
-def _held(session: Session, claim: Claim) -> dict[int, Held]:
-    """The reports still under our lease, locked."""
+def _held(session: Session, claim: Claim, *, wait: bool) -> dict[int, Held]:
+    """The reports still under the claim's lease, locked."""
     statement = (
         select(col(Report.id), col(Report.audit_seq), col(Report.audit_head), col(Report.result_run))
         .where(col(Report.id).in_([each.id for each in claim.reports]), col(Report.lease_token) == claim.token)
         .order_by(col(Report.id))
-        .with_for_update()
+        .with_for_update(skip_locked=not wait)
     )
     return {
         row.id: Held(row.audit_seq, row.audit_head, has_results=row.result_run is not None)

@@ -3,18 +3,20 @@
 import threading
 from datetime import timedelta
 
-from sqlalchemy import update
+import pytest
+from sqlalchemy import select, text, update
 from sqlmodel import col
 
 from intake.source import SourceFile
 from intake.submission import Intake
-from models.database import clock_reading, write
+from models.database import clock_reading, read, write
 from models.tables import Lane, Report, Stage, utc_now
 from pipeline.document import Document
 from tests.waiting import eventually
 from workers.app import create_app
 from workers.claims import Claim, Pair, claim, expire_all_leases, expire_leases_of_task, renew
 from workers.dispatch import mark_published
+from workers.epoch import unpublish
 from workers.failures import failure_of
 from workers.leases import kept
 from workers.settle import Outcome, settle
@@ -112,6 +114,29 @@ def test_leases_end_for_one_task_or_for_all(system: System) -> None:
     assert expire_leases_of_task(system.resources.engine, "%") == 0
     assert expire_leases_of_task(system.resources.engine, "two") == 1
     assert expire_all_leases(system.resources.engine) == 3
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_what_a_stopped_process_has_locked_holds_up_nobody_else(system: System) -> None:
+    pairs = submitted(system, 3)
+    claim(system.resources.engine, Stage.NORMALIZE, pairs[:2], lease=-LEASE, owner="gone@host/1", task_id="gone")
+    mark_published(system.resources.engine, pairs[2:], utc_now())
+    with write(system.resources.engine) as stopped:
+        ids = [pairs[0][0], pairs[2][0]]
+        stopped.execute(select(col(Report.id)).where(col(Report.id).in_(ids)).with_for_update())
+        assert system.reconciler.act().lost == 1
+        assert unpublish(system.resources.engine, before=utc_now()) == 0
+    eventually(lambda: system.reconciler.act().lost, "the other one")
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_transaction_that_may_hold_locks_is_ended_in_the_end(system: System) -> None:
+    shown = {}
+    for kind in (write, read):
+        with kind(system.resources.engine) as session:
+            names = ("transaction_timeout", "lock_timeout")
+            shown[kind] = [session.scalar(text(f"SHOW {name}")) for name in names]
+    assert shown == {write: ["2min", "30s"], read: ["0", "30s"]}
 
 
 def test_a_lost_report_travels_alone_from_then_on_and_dies_when_its_attempts_are_used_up(system: System) -> None:
