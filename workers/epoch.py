@@ -70,5 +70,6 @@ def _mark(app: Celery) -> str:
     with app.connection_for_write() as connection:
         channel: Any = connection.default_channel  # kombu's Redis channel has the client that we need
         client = channel.client
-        client.set(KEY, uuid4().hex, nx=True)
+        if client.get(KEY) is None:
+            client.set(KEY, uuid4().hex, nx=True)
         return bytes(client.get(KEY)).decode()

@@ -126,7 +126,7 @@ class Reconciler:
         """Leases that ran out: back to the queue, alone from now on, or dead when the attempts are used up."""
         if not self._even_time.has_passed(clock_reading(self._engine)):
             return 0
-        names = ["id", "run", "sha256", "batch_id", "attempt", "stage", "lease_token", "lease_owner", "updated_at"]
+        names = ("id", "run", "sha256", "batch_id", "attempt", "stage", "lease_token", "lease_owner", "updated_at")
         ran_out = (
             select(*(col(getattr(Report, name)) for name in names))
             .where(col(Report.state) == ReportState.WORKING, col(Report.lease_expires_at) < clock(self._engine))
