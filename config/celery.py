@@ -47,8 +47,6 @@ def celery_options(settings: Settings) -> dict[str, Any]:
         "task_acks_late": True,
         "task_reject_on_worker_lost": False,
         "worker_prefetch_multiplier": 1,
-        "task_soft_time_limit": work.soft_limit_s,
-        "task_time_limit": work.hard_limit_s,
         "worker_concurrency": work.concurrency,
         "worker_cancel_long_running_tasks_on_connection_loss": False,
         "worker_send_task_events": True,

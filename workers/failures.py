@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from billiard.exceptions import SoftTimeLimitExceeded
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from config.settings import WorkSettings
@@ -17,6 +16,7 @@ from pipeline.messages import Message
 
 from .apart import BugApartError
 from .confined import places_of
+from .time_limits import SoftTimeLimitExceeded
 
 Kind = Literal["permanent", "transient", "lost", "bug"]
 

@@ -1,6 +1,6 @@
 """One message's work at one stage: claim, understand each report for itself, store, and say what is due next.
 
-This is the body of all four tasks. It knows nothing of Celery but its soft time limit.
+This is the body of all four tasks. It knows nothing of Celery.
 """
 
 import time
@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import structlog
-from billiard.exceptions import SoftTimeLimitExceeded
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from models.database import read
@@ -27,6 +26,7 @@ from .reading import processor_time
 from .resources import Resources
 from .settle import Outcome, Released, due_at_next_stage, settle
 from .storing import Stored, store_document, store_findings, store_outline, store_reading
+from .time_limits import SoftTimeLimitExceeded
 
 Step = Callable[[Claimed], Stored]
 log = structlog.get_logger(__name__)

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from celery import Task
-from celery.exceptions import Reject, TimeLimitExceeded, WorkerLostError
+from celery.exceptions import Reject, WorkerLostError
 from celery.signals import task_failure
 from sqlalchemy.exc import DBAPIError
 
@@ -23,6 +23,7 @@ from .failures import database_is_away
 from .handled import Handled
 from .resources import process_resources
 from .stage import run_stage
+from .time_limits import time_limits
 
 log = structlog.get_logger(__name__)
 _PAUSE_S = 2.0  # before a message is given back that nobody may be able to take, so that it does not spin
@@ -62,7 +63,10 @@ def _work(task: Task[..., Any], stage: Stage, pairs: Any, batch_id: int | None) 
             task.request.chain = None
             return Handled(words="malformed message")
         try:
-            done = run_stage(stage, valid, process_resources(), owner=_owner(task), task_id=str(task.request.id))
+            resources = process_resources()
+            work = resources.settings.work
+            with time_limits(work.soft_limit_s, work.hard_limit_s):
+                done = run_stage(stage, valid, resources, owner=_owner(task), task_id=str(task.request.id))
         except DBAPIError as error:
             if not database_is_away(error):
                 raise
@@ -102,8 +106,8 @@ def _owner(task: Task[..., Any]) -> str:
 
 @task_failure.connect
 def _free_what_died(task_id: str, exception: BaseException, **_: Any) -> None:
-    """In the worker's main process: a pool process died or was killed at the hard limit, so its leases end now."""
-    if not isinstance(exception, WorkerLostError | TimeLimitExceeded):
+    """In the worker's main process: a pool process died, at the hard limit or before, so its leases end now."""
+    if not isinstance(exception, WorkerLostError):
         return
     try:
         freed = expire_leases_of_task(process_resources().engine, task_id)

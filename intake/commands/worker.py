@@ -1,9 +1,13 @@
 """`nianbao worker`: one Celery worker on all queues, in the order in which they are to be served."""
 
+import sys
+
 import click
 
 from config.names import QUEUES
 from config.settings import load_settings
+
+_ENDED_BY_ITSELF = 1
 
 
 @click.command("worker")
@@ -13,11 +17,15 @@ from config.settings import load_settings
 )
 def command(node: str | None, concurrency: int | None) -> None:
     """Run a worker until it is told to stop; SIGTERM lets it finish what it has in hand."""
+    from celery.signals import worker_shutting_down
+
     from workers.app import app
 
     settings = load_settings()
     if not settings.broker_url:
         raise click.UsageError("NIANBAO_BROKER_URL is not set; a worker needs a broker (redis://…)")
+    told: list[object] = []
+    worker_shutting_down.connect(lambda **how: told.append(how), weak=False)
     app.worker_main(
         [
             "worker",
@@ -34,3 +42,9 @@ def command(node: str | None, concurrency: int | None) -> None:
             "--without-mingle",
         ]
     )
+    if not told:  # as when the broker refuses what Celery writes; Celery itself would say that all is well
+        click.echo(
+            "[worker.ended] 处理进程意外结束,请查看日志并重新启动。 The worker ended by itself; see the log, and start it again.",
+            err=True,
+        )
+        sys.exit(_ENDED_BY_ITSELF)

@@ -1,7 +1,6 @@
 """What exceptions mean for a report."""
 
 import pytest
-from billiard.exceptions import SoftTimeLimitExceeded
 from sqlalchemy.exc import OperationalError
 
 from config.settings import WorkSettings
@@ -9,6 +8,7 @@ from models.files import FileCorrupt, FileMissing, FileStoreFull, FileStoreUnava
 from pipeline import errors
 from workers.apart import BugApartError
 from workers.failures import Failure, backoff, failure_of, lost_failure, may_try_again
+from workers.time_limits import SoftTimeLimitExceeded
 
 SETTINGS = WorkSettings(max_attempts=3, backoff_base_s=2, backoff_cap_s=10)
 
