@@ -11,6 +11,7 @@ from pipeline.outline import FoundSection
 from pipeline.tables import TableReading
 
 from .base import Facts, Finding, Rule, Scope, rule
+from .headings import misplaced
 from .names import cell_name, table_name
 
 _NUMERALS = "一二三四五六"
@@ -22,13 +23,16 @@ _LONGEST_HEADING = 40
     "F-001",
     severity="error",
     source="official",
+    version=2,
+    basis="国办公开办函〔2021〕30号",
     zh="六个部分齐全且各出现一次",
     en="the six sections are there, each once",
 )
 def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-001; sections are told by title, so a numbered heading that we do not know leaves it uncertain."""
+    elsewhere = misplaced(facts)  # what F-002 tells
     for section in SECTIONS:
-        if facts.outline.section(section.number) is not None:
+        if facts.outline.section(section.number) is not None or section.number in elsewhere:
             continue
         unknown = _unknown_heading(facts, section)
         named = Message(
@@ -43,14 +47,15 @@ def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
                 f"{named.zh},其位置上的标题是“{words}”", f'{named.en}; the heading in its place is "{words}"'
             )
             yield rule.finding(Scope(), message, verdict="uncertain", quote=(facts.document, unknown))
-    repeated = {section.number: section for section in reversed(facts.outline.repeated)}
+    again = (section for section in reversed(facts.outline.repeated) if section.number not in elsewhere)
+    repeated = {section.number: section for section in again}
     if len(repeated) == len(facts.outline.sections) and all(_is_copy(facts, each) for each in repeated.values()):
         return  # the page carries the whole report twice, for telephones
-    for again in repeated.values():
+    for other in repeated.values():
         yield rule.finding(
             Scope(),
-            Message(f"“{again.heading}”出现不止一次", f'"{again.heading}" stands more than once'),
-            quote=(facts.document, Span(again.start, again.start + len(again.heading))),
+            Message(f"“{other.heading}”出现不止一次", f'"{other.heading}" stands more than once'),
+            quote=(facts.document, Span(other.start, other.start + len(other.heading))),
         )
 
 

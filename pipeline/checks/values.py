@@ -16,13 +16,12 @@ _MOST_NAMED = 5  # places named in the sentence; the operands list them all
 def _listed(
     facts: Facts, rule: Rule, wanted: Callable[[Figure, Column], bool], text: Callable[[int], Message]
 ) -> Iterator[Finding]:
-    """One finding for each table that has figures of the wanted kind."""
+    """One finding for each table that has figures of the wanted kind, which are among those of note."""
     for table in facts.form.tables:
-        columns = {(row.key, column.key): column for row in table.rows for column in row.columns}
         places = [
-            facts.operand(table.key, row, column, with_raw=True)
-            for row, column, figure in facts.figures(table)
-            if wanted(figure, columns[row, column])
+            facts.operand(table.key, row, column.key, with_raw=True)
+            for key, row, column, figure in facts.of_note
+            if key == table.key and wanted(figure, column)
         ]
         if places:
             yield rule.finding(Scope(table.key), _named(facts, table, places, text(len(places))), operands=places)
