@@ -80,7 +80,6 @@ def sections_are_in_order(facts: Facts, rule: Rule) -> Iterator[Finding]:
     "F-003",
     severity="warning",
     source="practice",
-    basis="第三方评估惯例",
     zh="部分之内的小标题不用“一、二、”一级序号",
     en="headings inside a section are not numbered as sections",
 )

@@ -87,6 +87,7 @@ def in_force_covers_the_year(facts: Facts, rule: Rule) -> Iterator[Finding]:
     "T3-001",
     severity="error",
     source="official",
+    basis="国办公开办函〔2021〕30号",
     zh="本年新收 + 上年结转 = 总计 + 结转下年度",
     en="newly received + carried over in = total + carried over out",
 )
@@ -102,6 +103,7 @@ def received_equals_handled(facts: Facts, rule: Rule) -> Iterator[Finding]:
     "T3-002",
     severity="error",
     source="official",
+    basis="国办公开办函〔2021〕30号",
     zh="总计 = 各项办理结果之和",
     en="the total row is the sum of the result rows",
 )
@@ -118,6 +120,7 @@ def total_is_sum_of_results(facts: Facts, rule: Rule) -> Iterator[Finding]:
     "T3-003",
     severity="error",
     source="official",
+    basis="国办公开办函〔2021〕30号",
     zh="总计列 = 六类申请人之和",
     en="the total column is the sum of the six applicant columns",
 )
@@ -149,6 +152,7 @@ def carried_over_is_bounded(facts: Facts, rule: Rule) -> Iterator[Finding]:
     "T4-001",
     severity="error",
     source="official",
+    basis="国办公开办函〔2021〕30号",
     zh="结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计",
     en="upheld + corrected + other + pending = total",
 )

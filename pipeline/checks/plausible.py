@@ -55,7 +55,6 @@ def fees_are_plausible(facts: Facts, rule: Rule) -> Iterator[Finding]:
     "F-017",
     severity="error",
     source="practice",
-    basis="第三方评估惯例",
     zh="一个数没有被拆填在相邻两格",
     en="no number stands cut in two in neighbouring cells",
 )

@@ -111,19 +111,40 @@ def _lacks_whole_rows(reading: TableReading, incomplete: set[str | None]) -> boo
     return bool(reading.rows_seen) and understood
 
 
-@rule("F-005", severity="error", source="official", zh="表二数据齐全", en="table 2 has all its figures")
+@rule(
+    "F-005",
+    severity="error",
+    source="official",
+    basis="国办公开办函〔2021〕30号",
+    zh="表二数据齐全",
+    en="table 2 has all its figures",
+)
 def table_2_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-005: 10 figures in the 2021 form, 22 in the 2019 form."""
     yield from _count_is_complete(facts, rule, "proactive_disclosure")
 
 
-@rule("F-006", severity="error", source="official", zh="表三数据齐全", en="table 3 has all its figures")
+@rule(
+    "F-006",
+    severity="error",
+    source="official",
+    basis="国办公开办函〔2021〕30号",
+    zh="表三数据齐全",
+    en="table 3 has all its figures",
+)
 def table_3_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-006: 25 rows of 7 columns."""
     yield from _count_is_complete(facts, rule, "requests")
 
 
-@rule("F-007", severity="error", source="official", zh="表四数据齐全", en="table 4 has all its figures")
+@rule(
+    "F-007",
+    severity="error",
+    source="official",
+    basis="国办公开办函〔2021〕30号",
+    zh="表四数据齐全",
+    en="table 4 has all its figures",
+)
 def table_4_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-007: 3 blocks of 5."""
     yield from _count_is_complete(facts, rule, "litigation")
@@ -172,6 +193,7 @@ def fees_are_stated(facts: Facts, rule: Rule) -> Iterator[Finding]:
     "F-025",
     severity="info",
     source="official",
+    basis="国办公开办函〔2021〕30号",
     zh="标题含机关名称、年度和报告名称",
     en="the title names agency, year and report",
 )

@@ -35,7 +35,6 @@ _SATURDAY = 5
     "F-022",
     severity="error",
     source="practice",
-    basis="第三方评估惯例",
     zh="标题、统计期限和正文的年度一致",
     en="title, statistical period and text are of one year",
 )

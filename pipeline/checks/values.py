@@ -41,6 +41,7 @@ def _named(facts: Facts, table: Table, places: list[Operand], text: Message) -> 
     "F-008",
     severity="info",
     source="official",
+    basis="国办公开办函〔2021〕30号",
     zh="行、列名称与官方格式一致",
     en="row and column labels have the official wording",
 )

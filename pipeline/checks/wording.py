@@ -84,7 +84,6 @@ def citations_are_right(facts: Facts, rule: Rule) -> Iterator[Finding]:
     "F-026",
     severity="warning",
     source="practice",
-    basis="第三方评估惯例",
     zh="没有遗留的占位符、重复的词语或标点",
     en="no placeholder, doubled word or doubled mark is left",
 )
