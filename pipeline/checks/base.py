@@ -38,19 +38,31 @@ class Operand(msgspec.Struct, frozen=True):
     at: Span | None = None
 
 
-class Hint(msgspec.Struct, frozen=True):
-    """What most probably went wrong in a failed identity (rule T3-007)."""
+class Correction(msgspec.Struct, frozen=True):
+    """One way of putting failed identities right: the cells as they are, and the value that each would have to be."""
 
-    kind: Literal["difference_equals_operand", "one_digit", "shifted_column"]
+    cells: tuple[Operand, ...]
+    values: tuple[Value, ...]
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """What most probably went wrong in a failed identity, and what to check (rule T3-007).
+
+    `operand` is the cell that is most probably wrong, None if several are equally so. Each of `corrections` alone, the
+    likeliest first, makes all identities of the rows and columns of its cells hold.
+    """
+
+    kind: Literal["difference_equals_operand", "one_digit", "shifted_column", "correction", "corrections"]
     operand: Operand | None
     message: Message
+    corrections: tuple[Correction, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True):
     """One rule that a report breaks, or may break where an unknown figure decides.
 
     `left` and `right` are the two sides of the equation where there is one; `quote` is the sentence as written and
-    `quote_at` its place in the normalised text.
+    `quote_at` its place in the normalised text. Findings that one error explains have the same `group`, counted from 1.
     """
 
     rule: str
@@ -64,6 +76,7 @@ class Finding(msgspec.Struct, frozen=True):
     quote: str | None = None
     quote_at: Span | None = None
     hint: Hint | None = None
+    group: int | None = None
 
 
 class Facts(msgspec.Struct, frozen=True, dict=True):

@@ -11,6 +11,7 @@ from pipeline.tables import Reading
 
 from . import contents, headings, identities, own_reading, plausible, sentences, structure, timing, values, wording
 from .base import REGISTRY, Facts, Finding, Rule, Scope
+from .grouping import explained
 
 # Importing the modules enters their rules; naming them here is what puts a new module into the catalogue.
 MODULES = (structure, headings, contents, values, plausible, identities, sentences, timing, wording, own_reading)
@@ -35,7 +36,10 @@ def check_consistency(document: Document, outline: Outline, reading: Reading) ->
             findings += _bounded(each, each.check(facts, each))
         except _BUGS as error:
             findings.append(_not_run(each, error))
-    return tuple(findings)
+    try:
+        return explained(facts, findings)
+    except _BUGS:
+        return tuple(findings)  # a finding without its explanation is better than none
 
 
 def _bounded(rule: Rule, found: Iterable[Finding]) -> list[Finding]:

@@ -70,8 +70,8 @@ def in_force_covers_the_year(facts: Facts, rule: Rule) -> Iterator[Finding]:
         yield rule.finding(
             Scope(table, row, None),
             Message(
-                f"{name.zh}:现行有效件数 {words}(本年制发减本年废止)",
-                f"{name.en}: in force {words} (issued less repealed)",
+                f"{name.zh}:现行有效件数 {words}(应不少于本年制发减本年废止;请核对该行)",
+                f"{name.en}: in force {words} (at least issued less repealed; check that row)",
             ),
             verdict=verdict,
             left=in_force.value,
