@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.characters import letters
 from pipeline.document import Document, Span
 from pipeline.figures import Figure, Value
 from pipeline.form import Column, Form, Table
@@ -90,6 +91,12 @@ class Facts(msgspec.Struct, frozen=True, dict=True):
     def form(self) -> Form:
         """The edition of the form that the figures follow."""
         return self.reading.edition
+
+    @cached_property
+    def agency_is_certain(self) -> bool:
+        """Whether the title itself names the agency: a name from elsewhere on the page may be that of its publisher."""
+        title, agency = self.outline.title, self.outline.agency
+        return title is not None and agency is not None and letters(agency) in letters(title)
 
     @cached_property
     def of_note(self) -> tuple[tuple[str, str, Column, Figure], ...]:

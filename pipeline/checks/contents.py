@@ -52,6 +52,7 @@ _IMPROVES = re.compile(
     r"改进|整改|下一?步|今后|将[^。]|拟|计划|打算|措施|对策|完善|提[高升]|加[强大快]|强化|优化|健全|推[进动]|继续|规范|拓[展宽]|深化|落实|建立|丰富"
     r"|组织|开展|培训|制定|明确|确保|改|由.{1,12}负责|指派|安排|补[齐充]|印发|编写|做好|细化|严格|统一|创新|创建|增[加设强]|督促|创办|学习|改善"
 )
+_SURELY_IMPROVES = re.compile(r"下一?步|今后|将[^来近]|拟|计划|打算|改进(?:措施|情况|方向|办法)|整改|针对|为此|已")
 # A clause that says what is still to be wished names a problem, whatever verb it uses.
 _WISHED = re.compile(
     r"有待|还需|仍需|尚需|亟[待需]|不[够足及到]|不完善|不规范|不健全|不统一|不丰富|欠|缺|未能|没有|滞后|薄弱|较"
@@ -83,7 +84,8 @@ def overview_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
             verdict="uncertain",
         )
         return
-    topics = (*_TOPICS, *_OF_GOVERNMENTS) if facts.outline.level in _GOVERNMENTS else _TOPICS
+    governs = facts.outline.level in _GOVERNMENTS and facts.agency_is_certain
+    topics = (*_TOPICS, *_OF_GOVERNMENTS) if governs else _TOPICS
     lacking = [name for name, told in topics if not told.search(words) and not told.search(letters(words))]
     if lacking:
         zh, en = "、".join(name.zh for name in lacking), ", ".join(name.en for name in lacking)
@@ -178,7 +180,9 @@ def _is_left_out(facts: Facts, section: FoundSection) -> bool:
 def _problems_and_improvements(text: str) -> tuple[bool, bool]:
     """Whether a text names a problem, and whether it names an improvement."""
     clauses = [re.sub(r"\s", "", clause) for clause in _CLAUSE_END.split(text)]
-    improves = any(_IMPROVES.search(clause) and not _WISHED.search(clause) for clause in clauses)
+    improves = _SURELY_IMPROVES.search(text) is not None or any(
+        _IMPROVES.search(clause) and not _WISHED.search(clause) for clause in clauses
+    )
     return _PROBLEM.search(text) is not None, improves
 
 

@@ -143,6 +143,7 @@ def only_rule_makers_have_rules(facts: Facts, rule: Rule) -> Iterator[Finding]:
             f"“{outline.agency}”没有规章制定权,规章却填报{zh};请核对是否应计入行政规范性文件",
             f'"{outline.agency}" has no power to make rules (规章), yet reports {en}; check whether they are normative documents',
         ),
+        verdict="fail" if facts.agency_is_certain else "uncertain",
         operands=filled,
     )
 

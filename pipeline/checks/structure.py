@@ -40,11 +40,13 @@ def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
             f'section {section.number}, "{section.label}", was not found',
         )
         if unknown is None:
-            yield rule.finding(Scope(), named)
+            advice = Message(f"{named.zh};请补充或核对标题", f"{named.en}; add it, or check its heading")
+            yield rule.finding(Scope(), advice)
         else:
             words = unknown.of(facts.document.text)
             message = Message(
-                f"{named.zh},其位置上的标题是“{words}”", f'{named.en}; the heading in its place is "{words}"'
+                f"{named.zh},其位置上的标题是“{words}”;请核对标题",
+                f'{named.en}; the heading in its place is "{words}", check it',
             )
             yield rule.finding(Scope(), message, verdict="uncertain", quote=(facts.document, unknown))
     again = (section for section in reversed(facts.outline.repeated) if section.number not in elsewhere)
@@ -54,7 +56,7 @@ def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     for other in repeated.values():
         yield rule.finding(
             Scope(),
-            Message(f"“{other.heading}”出现不止一次", f'"{other.heading}" stands more than once'),
+            Message(f"“{other.heading}”出现不止一次;请核对", f'"{other.heading}" stands more than once; check it'),
             quote=(facts.document, Span(other.start, other.start + len(other.heading))),
         )
 
@@ -90,9 +92,9 @@ def _count_is_complete(facts: Facts, rule: Rule, key: str) -> Iterator[Finding]:
     yield rule.finding(
         Scope(key),
         Message(
-            f"{name.zh}应有 {table.size} 个数据,只找到 {read} 个;缺 {'、'.join(cell.zh for cell in cells)}{more.zh}",
+            f"{name.zh}应有 {table.size} 个数据,只找到 {read} 个;缺 {'、'.join(cell.zh for cell in cells)}{more.zh};请核对表格",
             f"{name.en} has {table.size} figures, only {read} were found; missing: "
-            f"{'; '.join(cell.en for cell in cells)}{more.en}",
+            f"{'; '.join(cell.en for cell in cells)}{more.en}; check the table",
         ),
         verdict="fail" if _lacks_whole_rows(reading, {operand.row for operand in missing}) else "uncertain",
         left=read,
@@ -201,7 +203,7 @@ def title_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-025; 信息公开年报 will do as the report's name, a missing agency or year will not."""
     title = facts.outline.title
     if title is None:
-        yield rule.finding(Scope(), Message("没有标题", "there is no title"))
+        yield rule.finding(Scope(), Message("没有标题;请补充", "there is no title; add it"))
         return
     lacking = []
     if not re.search(r"20\d\d", folded(title)):
@@ -210,4 +212,4 @@ def title_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
         lacking.append(Message("机关名称", "the agency"))
     if lacking:
         zh, en = "、".join(each.zh for each in lacking), " and ".join(each.en for each in lacking)
-        yield rule.finding(Scope(), Message(f"标题“{title}”缺少{zh}", f'the title "{title}" lacks {en}'))
+        yield rule.finding(Scope(), Message(f"标题“{title}”缺少{zh};请补充", f'the title "{title}" lacks {en}; add it'))

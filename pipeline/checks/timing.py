@@ -29,6 +29,7 @@ _SPEAKS_FOR_GOVERNMENT = re.compile(r"政府(?:办|办公[室厅])$|政务公开
 # Holidays by order of the State Council in which a deadline lay, with their last day.
 _HOLIDAYS = {dt.date(2022, 1, 31): dt.date(2022, 2, 6), dt.date(2025, 1, 31): dt.date(2025, 2, 4)}
 _SATURDAY = 5
+_BELIEVED = 183  # days after the deadline; a later day is more likely that of a page that was moved
 
 
 @rule(
@@ -106,7 +107,8 @@ def _years(words: str) -> set[int]:
 def published_in_time(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-023. A day that no label calls the day of publication, or that a signature contradicts, leaves it uncertain.
 
-    So does a deadline on a holiday, and a day more than a year late: a site that moved gives new days to old pages.
+    So do a deadline on a holiday, an agency that the title does not name, and a day more than half a year late: a site
+    that moved gives new days to old pages.
     """
     outline = facts.outline
     published, year = outline.published_on, outline.year
@@ -134,7 +136,8 @@ def published_in_time(facts: Facts, rule: Rule) -> Iterator[Finding]:
         )
         return
     in_time = [day for day in signed if dt.date(year, 12, 31) < day <= deadline]
-    sure = (labelled and not in_time and published <= deadline.replace(year=year + 2)) or published in signed
+    soon = published <= deadline + dt.timedelta(_BELIEVED)
+    sure = facts.agency_is_certain and ((labelled and soon and not in_time) or published in signed)
     yield rule.finding(
         Scope(),
         Message(

@@ -1,5 +1,7 @@
 """F-016, F-017, T2-002, T4-002, T4-003: what breaks each, what just does not, and where it cannot be told."""
 
+from datetime import date
+
 import pytest
 
 from tests.making import Cell
@@ -48,6 +50,11 @@ AGENCIES = [
 def test_rules_are_made_by_provinces_and_cities_alone(agency: str, verdict: list[str]) -> None:
     title = f"{agency}2023年政府信息公开工作年度报告"
     assert verdicts(made(agency=agency, title=title, cells={RULES: 3}), "T2-002") == verdict
+
+
+def test_rules_of_an_agency_that_the_title_does_not_name_are_uncertain() -> None:
+    text = made(title="2023年政府信息公开工作年度报告", published_on=date(2024, 1, 9), cells={RULES: 3})
+    assert verdicts(text, "T2-002") == ["uncertain"]
 
 
 @pytest.mark.parametrize("cell", [0, "/", None])
