@@ -14,7 +14,7 @@ _MOST_CHARACTERS = 50_000  # the longest real section 1 has some 20,000
 _LEAST_LETTERS = 10
 _SHORT = 200  # characters in which that many letters stand, but for very blank texts
 # Whoever copied the report left its text out, and says so.
-_LEFT_OUT = re.compile(r"[(（]\s*(?:正文|文字|内容)?\s*略\s*[)）]")
+_LEFT_OUT = re.compile(r"[(（]\s?(?:正文|文字|内容)?\s?略\s?[)）]")
 
 # What must be told of, and every word that may tell of it: where none of them stands, the thing is surely not told.
 _TOPICS: tuple[tuple[Message, re.Pattern[str]], ...] = (
@@ -174,7 +174,7 @@ def _is_cut_off(facts: Facts) -> bool:
 
 
 def _is_left_out(facts: Facts, section: FoundSection) -> bool:
-    return _LEFT_OUT.search(facts.document.text, section.start, section.end) is not None
+    return _LEFT_OUT.search(_body(facts, section)) is not None
 
 
 def _problems_and_improvements(text: str) -> tuple[bool, bool]:

@@ -14,14 +14,14 @@ from .base import Facts, Finding, Rule, Scope, rule
 _PREAMBLE = 3_000  # characters before the first section in which it stands
 _AROUND = 5_000  # characters before and after the sections in which dates of publication stand
 _OPENING = 120
-_NOTICES = re.compile(r"《[^》]*(?:通知|意见|办法|条例|要点|方案|细则|规定)[^》]*》|关于[^。;；,，]{0,40}?的通知")
+_NOTICES = re.compile(r"《[^《》]{0,80}?(?:通知|意见|办法|条例|要点|方案|细则|规定)[^《》]{0,40}》|关于[^。;；,，]{0,40}?的通知")
 _OWN_NAME = re.compile(
     r"(?:现将|公布|发布|编制|编写|撰写|制作)了?[^。;；,，\n]{0,30}?(20\d\d)年(?:度)?[^。;；,，\n\d]{0,20}?(?:信息|政务)公开(?:工作)?(?:年度)?(?:报告|年报)"
 )
 # A year that opens section 1, or a sentence of section 6 on what was collected, is the one reported on.
-_OPENS = re.compile(r"\s*(?:[(（]?一[)）、.．]?[^,，。\n]{0,12}\n?\s*)?(20\d\d)年(?:度)?[,，:：]")
+_OPENS = re.compile(r"\s{0,40}(?:[(（]?一[)）、.．]?[^,，。\n]{0,12}\n?\s*)?(20\d\d)年(?:度)?[,，:：]")
 _OF_FEES = re.compile(
-    r"(?:^|[。;；\n])\s*(?:[(（]?[一二1][)）、.．是]*)?(20\d\d)年(?:度)?[,，]?\s*"
+    r"(?:^|[。;；\n])[ \t　]{0,8}(?:[(（]?[一二1][)）、.．是]*)?(20\d\d)年(?:度)?[,，]?\s?"
     r"(?:(?:本|我)(?:单位|机关|部门|局|委|办|镇|乡|街道|县|市|区|厅|院|中心)?|全[年局县市区镇乡委])?(?:共|均|未|没有|无|不|收取)[^。;；\n]{0,24}?(?:收取|收费|处理费)"
 )
 _GOVERNMENTS = frozenset({"province", "city", "county", "town"})
@@ -93,7 +93,7 @@ def _only_year(words: str, begin: int, pattern: re.Pattern[str]) -> Iterator[tup
 
 
 def _years(words: str) -> set[int]:
-    return {int(year) for year in re.findall(r"(20\d\d)\s*年", words)}
+    return {int(year) for year in re.findall(r"(20\d\d)[ \t　]{0,4}年", words)}
 
 
 @rule(
