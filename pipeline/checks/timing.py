@@ -14,7 +14,9 @@ from .base import Facts, Finding, Rule, Scope, rule
 _PREAMBLE = 3_000  # characters before the first section in which it stands
 _AROUND = 5_000  # characters before and after the sections in which dates of publication stand
 _OPENING = 120
-_NOTICES = re.compile(r"《[^《》]{0,80}?(?:通知|意见|办法|条例|要点|方案|细则|规定)[^《》]{0,40}》|关于[^。;；,，]{0,40}?的通知")
+_NOTICES = re.compile(
+    r"《[^《》]{0,80}?(?:通知|意见|办法|条例|要点|方案|细则|规定)[^《》]{0,40}》|关于[^。;；,，]{0,40}?的通知"
+)
 _OWN_NAME = re.compile(
     r"(?:现将|公布|发布|编制|编写|撰写|制作)了?[^。;；,，\n]{0,30}?(20\d\d)年(?:度)?[^。;；,，\n\d]{0,20}?(?:信息|政务)公开(?:工作)?(?:年度)?(?:报告|年报)"
 )
