@@ -1,6 +1,8 @@
 """One small consistent report by us, and how the tests of one part change one thing in it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from pipeline.checks import Finding
 from pipeline.report import Report
@@ -18,7 +20,7 @@ SMALL = Truth(
     ),
     litigation=litigation_table(reconsideration=(2, 0, 0, 1)),
     sections={
-        1: "全年围绕群众关心的事项做好公开工作,完善制度,加强培训。",
+        1: "全年围绕群众关心的事项做好公开工作,完善申请办理制度,维护网站栏目,加强培训。",
         2: "",
         3: "",
         4: "",
@@ -26,6 +28,29 @@ SMALL = Truth(
         6: "本年度未收取信息处理费。",
     },
 )
+
+
+def made(
+    *,
+    agency: str = SMALL.agency,
+    title: str = SMALL.title,
+    year: int = SMALL.year,
+    preamble: str = "",
+    sections: Mapping[int, str] | None = None,
+    published_on: date | None = None,
+    cells: Mapping[str, Cell] | None = None,
+) -> str:
+    """The small report as text with other things in it; `sections` are those that differ."""
+    truth = replace(
+        SMALL.with_cells(cells or {}),
+        agency=agency,
+        title=title,
+        year=year,
+        preamble=preamble,
+        sections={**SMALL.sections, **(sections or {})},
+        published_on=published_on,
+    )
+    return render(truth, "pipes").decode()
 
 
 def small(
