@@ -1,10 +1,12 @@
 """What a rule is, what it is given and what it gives. To add a rule, write one function with `@rule(…)` above it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Literal
 
 import msgspec
 
+from pipeline.claims import Claims
 from pipeline.document import Document, Span
 from pipeline.figures import Figure, Value
 from pipeline.form import Form, Table
@@ -65,12 +67,17 @@ class Finding(msgspec.Struct, frozen=True):
     hint: Hint | None = None
 
 
-class Facts(msgspec.Struct, frozen=True):
-    """All that a rule may look at."""
+class Facts(msgspec.Struct, frozen=True, dict=True):
+    """All that a rule may look at; the claims are read when the first rule asks for them."""
 
     document: Document
     outline: Outline
     reading: Reading
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the sentences claim."""
+        return Claims(self.document, self.outline)
 
     @property
     def form(self) -> Form:

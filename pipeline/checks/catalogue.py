@@ -9,11 +9,11 @@ from pipeline.messages import Message
 from pipeline.outline import Outline
 from pipeline.tables import Reading
 
-from . import identities, own_reading, sentences, structure, values
+from . import arithmetic, disputes, identities, own_reading, proactive, requests, structure, values
 from .base import REGISTRY, Facts, Finding, Rule, Scope
 
 # Importing the modules enters their rules; naming them here is what puts a new module into the catalogue.
-MODULES = (structure, values, identities, sentences, own_reading)
+MODULES = (structure, values, identities, proactive, requests, disputes, arithmetic, own_reading)
 # A bug in one rule must not cost the report its other findings. MemoryError and time limits are not bugs of a rule.
 _BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 MOST_FINDINGS = 50  # of one rule; the form itself gives a rule at most 25
