@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from pipeline.claims import Claim
+from pipeline.claims import Claim, Subject
 from pipeline.claims.breakdowns import breakdowns, is_share, shares
 from pipeline.claims.comparisons import Comparison, comparisons
 from pipeline.figures import Value
@@ -13,7 +13,14 @@ from pipeline.messages import Message
 from .base import Facts, Finding, Rule, Scope, rule
 from .claimed import as_value
 
+_MOST_VALUES = 10  # of one fact that are held against each other
 _CARRIED = ("requests", "carried_over_in", "total")
+_ROWS = {
+    "requests.received": "new_received",
+    "requests.answered": "total",
+    "requests.carried_in": "carried_over_in",
+    "requests.carried_out": "carried_over_out",
+}
 #: Subjects of which parts may be told one by one, in the same words as the whole.
 _MANY = (".result.", ".applicant.", ".upheld", ".corrected", ".other", ".pending")
 
@@ -131,12 +138,17 @@ def _wrong_change(each: Comparison) -> tuple[Value, Value, str] | None:
 )
 def one_fact_has_one_value(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """X-019, of whole sums in different sentences; 共12件 and 新收10件 agree where 2 were carried over."""
-    told: set[str] = set()
-    claims = [claim for claim in facts.claims.all if claim.scope == "own" and claim.certain and claim.value is not None]
-    for one, two in combinations(claims, 2):
-        if one.subject != two.subject or one.subject in told or not _differ(facts, one, two):
+    first_to_say: dict[Subject, dict[Value, Claim]] = {}
+    for claim in facts.claims.all:
+        if claim.scope == "own" and claim.certain and claim.value is not None:
+            values = first_to_say.setdefault(claim.subject, {})
+            if len(values) < _MOST_VALUES:
+                values.setdefault(claim.value, claim)
+    for claims in first_to_say.values():
+        pair = next((pair for pair in combinations(claims.values(), 2) if _differ(facts, *pair)), None)
+        if pair is None:
             continue
-        told.add(one.subject)
+        one, two = pair
         first, second = (claim.clause.of(facts.document.text) for claim in (one, two))
         yield rule.finding(
             Scope(),
@@ -156,5 +168,9 @@ def _differ(facts: Facts, one: Claim, two: Claim) -> bool:
         return False
     if any(part in one.subject for part in _MANY):
         return False
+    together = sum(claim.value or 0 for claim in facts.claims.of(one.subject))
+    row = _ROWS.get(one.subject)
+    if row and one.value and two.value and together == facts.operand("requests", row, "total").value:
+        return False  # told office by office
     carried = {facts.operand(*_CARRIED).value, *(claim.value for claim in facts.claims.of("requests.carried_in"))}
     return one.subject != "requests.received" or abs(one.value - two.value) not in carried

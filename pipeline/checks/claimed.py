@@ -45,7 +45,8 @@ def has(facts: Facts, cell: Cell) -> bool:
 def against(facts: Facts, rule: Rule, claims: Sequence[Claim], figure: Figure) -> Iterator[Finding]:
     """Yield a finding for each claim if none of them, nor all of them together, is the figure or what will do instead.
 
-    Where one sentence agrees with the table, another number is not taken for the same fact.
+    Where one sentence agrees with the table, if only on a part (其中我局受理5件), another number is not taken for the same
+    fact.
     """
     side = side_of(facts, figure.cells)
     if not claims or not side.operands:
@@ -53,7 +54,8 @@ def against(facts: Facts, rule: Rule, claims: Sequence[Claim], figure: Figure) -
     others = [side_of(facts, cells) for cells in figure.instead]
     if not side.assessable and not figure.decides:
         return
-    if any(_agrees(claim, each) for claim in claims for each in (side, *others)):
+    parts = [each for each in facts.claims.all if each.subject == claims[0].subject and each.scope == "part"]
+    if any(_agrees(claim, each) for claim in (*claims, *parts) for each in (side, *others)):
         return
     values = [claim.value for claim in claims if claim.value is not None]
     if len(values) > 1 and sum(values, 0) in {each.value for each in (side, *others)}:

@@ -14,6 +14,7 @@ from .vocabulary import Token
 DISPUTES = frozenset({"reconsideration", "suit", "suit.direct", "suit.after_reconsideration"})
 _ENFORCEMENT = frozenset({"licences", "penalties", "coercive_measures"})
 _ELSEWHERE: dict[str, Scope] = {"wider": "wider", "part": "part", "period": "other_time", "channel": "channel"}
+_OF_A_JUDGE = frozenset({"decided", "accepted", "judged", "finished", "replied"})
 _PLACE = re.compile(r"^.{1,12}?(?:自治)?[省市县区州盟旗](?=.{2})")
 _NO_NAMES = frozenset({"政府", "人民政府", "办公室", "委员会"})
 _SHORT = {
@@ -36,6 +37,7 @@ class Context:
     def _clear(self) -> None:
         self.topic: str | None = None
         self.about_requests = False
+        self.decides = False
         self._begin_sentence()
 
     def _begin_sentence(self) -> None:
@@ -73,8 +75,10 @@ class Context:
     def _acted(self, act: str) -> None:
         if act in {"decided", "finished"}:
             self.decided = True
-        elif act == "foreign":
+        elif act in {"foreign", "judged", "passed_on"}:
             self.decided = False
+        if act == "passed_on":
+            self.elsewhere = "part"  # 收到转来1件,自行受理9件
 
     def _moved(self, kind: str) -> None:
         """Note whose or when it is that the sentence now speaks of."""
@@ -95,15 +99,17 @@ class Context:
             if self._left <= 0:
                 self._left = None
         self._last = item.number.value
+        if item.has("carry"):
+            self.years -= {int(token.name) for token in item.lead if token.kind == "fill" and token.name}
 
     def topic_of(self, item: Item) -> str | None:
         """Return what the item's number counts, or None where that is not certain."""
         named = item.topics()
-        if len(named) > 1:
+        if len(named) > 1 and not (set(named[:-1]) == {"requests"} and named[-1] in DISPUTES and not item.lists()):
             return None
         after = item.adjoining()
         if named:
-            topic: str | None = named[0]
+            topic: str | None = named[-1]  # 政府信息公开申请行政复议 is a reconsideration
             if topic == "requests" and after is not None and after.kind == "topic" and after.name != "requests":
                 topic = after.name  # 依申请公开情况:收到行政复议…
         elif after is not None and after.kind == "topic":
@@ -114,18 +120,22 @@ class Context:
                 topic = "requests"
             if item.has("weak") and topic != "requests":
                 return None
-        if topic in DISPUTES and not self._of_disclosure(item):
+        if topic in DISPUTES and not self._are_ours(item):
             return None
         return None if topic == "other" else topic
 
+    def _are_ours(self, item: Item) -> bool:
+        """Whether disputes are about disclosure, and not such as the agency decides for others (办理复议案件)."""
+        self.decides |= any(token.kind == "act" and token.name in _OF_A_JUDGE for token in item.lead)
+        return not self.decides and self._of_disclosure(item)
+
     def _of_disclosure(self, item: Item) -> bool:
-        """Whether a dispute is one about disclosure: an office may decide or lose others."""
         return self.section == 4 or self.about_requests or self.disclosure or item.has("disclosure")
 
     def continued(self, item: Item, topic: str) -> str | None:
         """What was done where only the first of a list says it: 办理行政许可98件,行政处罚103件."""
         acts = [token for token in item.lead if token.kind == "act"]
-        if acts or not item.topics() or topic not in _ENFORCEMENT or not self.decided:
+        if acts or not item.topics() or not {topic, self.topic} <= _ENFORCEMENT or not self.decided:
             return None
         return f"{topic}.decisions"
 

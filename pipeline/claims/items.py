@@ -14,6 +14,7 @@ from .words import FRAMES
 
 _NOT_WORDS = re.compile(r"[^0-9A-Za-z一-鿿]+")
 _BODY = re.compile(r"[局委办厅院部镇乡处科股站所队室省市县区州旗盟村]|街道|中心|政府|单位|机关|公司|学校|大厅|专班")
+_AND = frozenset("、和及与")
 _LONGEST_UNKNOWN = 8
 _SCOPES: dict[str, Scope] = {
     "wider": "wider", "part": "part", "channel": "channel", "period": "other_time", "compare": "comparison",
@@ -48,6 +49,10 @@ class Item(msgspec.Struct, frozen=True):
                 return token
             end = token.end
         return None
+
+    def lists(self) -> bool:
+        """Whether the lead puts things side by side."""
+        return any(token.kind == "fill" and token.name == "" and token.text in _AND for token in self.lead)
 
     def has(self, kind: str) -> bool:
         """Whether the lead holds a word of this kind."""
@@ -93,7 +98,7 @@ def subject_of(item: Item, topic: str, year: int | None) -> str | None:
     acts = [token.name for token in item.lead if token.kind == "act"]
     after = item.adjoining("topic", "weak")
     carry = item.has("carry") or (after is not None and after.kind == "carry")
-    if "foreign" in acts or item.has("none"):
+    if {"foreign", "judged", "passed_on"} & set(acts) or item.has("none"):
         return None
     if carry and topic == "requests":
         return _carried([*item.lead, *item.tail], year)
@@ -103,9 +108,22 @@ def subject_of(item: Item, topic: str, year: int | None) -> str | None:
     results = {each for each in subjects if ".result." in each}
     if results and subjects - results == {"requests.answered"}:
         subjects = results  # 以不予公开答复3件
+    subjects = _of_applicants(subjects, item)
+    if subjects == {"requests.received", "requests.answered"}:
+        subjects = {"requests.answered"}  # 受理并答复10件 says nothing of those that were not answered
     if len(subjects) > 1:
         return None
+    if not acts and item.has("sum") and item.topics() == ["requests"]:
+        return "requests.received"  # 共有政府信息公开申请12件
     return next(iter(subjects), FRAMES.get((topic, "")) if not acts else None)
+
+
+def _of_applicants(subjects: set[str], item: Item) -> set[str]:
+    """收到自然人申请3件 is of natural persons; 收到公民、法人和其他组织的申请3件 is of all."""
+    applicants = {each for each in subjects if ".applicant." in each}
+    if applicants and (item.has("any") or len(applicants) > 1):
+        return subjects - applicants
+    return applicants if applicants and subjects - applicants <= {"requests.received"} else subjects
 
 
 def _carried(words: Iterable[Token], year: int | None) -> str | None:

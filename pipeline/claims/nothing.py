@@ -1,5 +1,6 @@
 """Statements without a number: that there was none (未收到, 零复议, 数量:无) and that it was done to all (均已办结)."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import cast
 
@@ -10,12 +11,13 @@ from .items import unknown_between
 from .model import Claim, Says, Scope, Subject
 from .prose import Prose
 from .vocabulary import Token
-from .words import FRAMES, Kind
+from .words import FRAMES
 
 _SCOPES: dict[str, Scope] = {
     "wider": "wider", "part": "part", "channel": "channel", "period": "other_time", "compare": "comparison",
 }  # fmt: skip
-_HARMLESS = frozenset({"fill", "any", "disclosure", "own", "sum", "weak", "deadline"})
+_HARMLESS = frozenset({"fill", "any", "some", "disclosure", "own", "sum", "weak", "deadline", "topic"})
+_APPLICANTS = frozenset({"applicant.natural_person", "applicant.legal_person"})
 #: What a denial of a topic denies when no act is named: 无依申请公开, 无行政复议.
 _BARE = {"requests": "requests.received", "reconsideration": "reconsideration.total", "suit": "suit.total"}
 _NAMED = {"received", "accepted", "filed", "issued", "repealed", "decided", "collected", "sent"}
@@ -28,20 +30,26 @@ def denials(prose: Prose, sentence: Span, words: Sequence[Token], context: Conte
             continue
         clause = _clause(prose, word, sentence)
         before = [each for each in words[:index] if each.start >= clause.start]
-        after = [each for each in words[index + 1 :] if each.end <= clause.end]
+        after = _until_denied(words[index + 1 :], clause.end)
+        end = clause.end
+        if any(word.start < each.start < clause.end and each.kind == "none" for each in words):
+            end = after[-1].end if after else word.end
         told = before if word.kind == "nil" or not after else after
-        if unknown_between(prose.text, after, word.end, clause.end) or not _is_ours(
-            prose, before, clause, word, context
-        ):
+        if unknown_between(prose.text, after, word.end, end) or not _is_ours(prose, before, clause, word, context):
             continue
-        for subject in _denied(told, context):
+        for subject in _denied(told, context, "last" if any(each.kind == "last" for each in before) else ""):
             scope = _scope([*before, *after], context)
             yield _claim(prose, subject, "none", scope, Span(word.start, word.end), clause, sentence)
 
 
-def _denied(told: Sequence[Token], context: Context) -> list[str]:
-    """The subjects of a denial, by what is named after it (or before: 数量:无)."""
-    kinds = {token.kind for token in told}
+def _until_denied(words: Sequence[Token], end: int) -> list[Token]:
+    """The words up to a clause's end, or to the next denial: 零复议、零诉讼."""
+    return list(itertools.takewhile(lambda word: word.end <= end and word.kind != "none", words))
+
+
+def _denied(told: Sequence[Token], context: Context, of_year: str) -> list[str]:
+    """The subjects of a denial, by what is named after it (or before: 数量:无); `of_year` as in 上年未结转."""
+    kinds: set[str] = {token.kind for token in told if token.kind != "act"}
     topics = list(dict.fromkeys(token.name for token in told if token.kind == "topic"))
     acts = {token.name for token in told if token.kind == "act"}
     if (
@@ -56,18 +64,22 @@ def _denied(told: Sequence[Token], context: Context) -> list[str]:
         about = context.section == 4 or context.about_requests or context.disclosure
         return [_BARE.get(topic, topic) for topic in disputes] if known and about else []
     if "carry" in kinds:
-        return _not_carried(kinds) if acts <= {"finished", "decided"} and set(topics) <= {"requests"} else []
+        about = context.section == 3 or context.about_requests or "requests" in topics
+        known = acts <= {"finished", "decided"} and set(topics) <= {"requests"}
+        return _not_carried(kinds | {of_year}) if known and about else []
     if not topics and kinds & {"weak"} and (context.topic == "requests" or context.section == 3):
         topics = ["requests"]
-    acts &= _NAMED
-    if not acts:
-        return ["requests.received"] if topics == ["requests"] and kinds <= _HARMLESS | {"topic"} else []
+    known_acts = acts & _NAMED
+    if not known_acts:
+        only = topics == ["requests"] and kinds <= _HARMLESS and not acts - _APPLICANTS
+        return ["requests.received"] if only else []
+    acts = known_acts
     if len(acts) > 1 or any((topic, act) not in FRAMES for topic in topics for act in acts):
         return []
     return [FRAMES[topic, act] for topic in topics for act in acts]
 
 
-def _not_carried(kinds: set[Kind]) -> list[str]:
+def _not_carried(kinds: set[str]) -> list[str]:
     """无上年结转 is of last year; 无结转 alone is of this one."""
     if "last" in kinds:
         return [] if "next" in kinds else ["requests.carried_in"]
@@ -89,7 +101,7 @@ def wholes(prose: Prose, sentence: Span, words: Sequence[Token], context: Contex
             subject = None if _limited(before) else "requests.answered"
             after = []
         else:
-            subject = _done_to_all(topic or context.topic, after)
+            subject = _done_to_all(topic or context.topic, word, after)
         named = topic or (context.topic if context.topic == "requests" else None)
         of_requests = named == "requests" or (named is None and context.section == 3)
         if subject is None or (subject == "requests.answered" and not of_requests):
@@ -108,9 +120,11 @@ def _limited(before: Sequence[Token]) -> bool:
     return any(token.kind == "deadline" for token in before)
 
 
-def _done_to_all(topic: str | None, after: Sequence[Token]) -> str | None:
+def _done_to_all(topic: str | None, word: Token, after: Sequence[Token]) -> str | None:
     acts = [token.name for token in after if token.kind == "act"]
-    in_time = any(token.kind == "deadline" for token in after)
+    in_time = "已" not in word.text and any(
+        token.kind == "deadline" for token in after
+    )  # 均按期办结 may leave some open
     if any(token.kind in {"none", "carry", "next"} for token in after):
         return None
     if acts == ["finished"] and topic in {None, "requests"} and not in_time:

@@ -11,17 +11,19 @@ from pipeline.figures import Value
 from pipeline.outline import Outline
 
 from .context import Context, own_names
-from .items import Item, item_of, knows, scope_of, subject_of
+from .items import Item, item_of, knows, scope_of, subject_of, unknown_between
 from .model import Claim, Scope, Subject
 from .nothing import denials, wholes
 from .numbers import MONEY
 from .prose import Prose
 from .vocabulary import Token, tokens
+from .words import Kind
 
 #: The units in which the form's own things are counted; letters are counted in 封, people in 人, pieces in 篇.
 _COUNTS = frozenset({"件", "份", "宗", "起", "户", "条", "项", "例"})
 _DECISIONS = frozenset({"件", "宗", "起", "例"})
 _ABOUT = re.compile("申请|复议|诉|规章|规范性文件|许可|处罚|强制|费|答复|办结|结转|顺延|公开[0-9一二三四五六七八九十]")
+_MATTER = re.compile(r"^(?:在|就|针对|围绕|关于|涉及).{1,30}(?:方面|领域|问题|事项)$")
 _LONGEST_SENTENCE = 1000  # what goes on for longer without a mark is no sentence that we could understand
 _LONGEST_CLAUSE = 200
 
@@ -33,6 +35,7 @@ class Claims:
         self.prose = Prose(document, outline)
         self._own = sorted(own_names(outline), key=len)
         self._year = outline.year
+        self._is_joint = outline.level in {"province", "city", "county"}
 
     @cached_property
     def all(self) -> tuple[Claim, ...]:
@@ -77,7 +80,9 @@ class Claims:
         for name in self._own:
             at = self.prose.text.find(name, sentence.start, sentence.end)
             if at >= 0:
-                whole = Token("own", "", at, at + len(name))
+                # A government's report is of all its offices; what it says of 市政府 may be of that office alone.
+                kind: Kind = "part" if self._is_joint and name.endswith("政府") else "own"
+                whole = Token(kind, "", at, at + len(name), name)
                 found = [each for each in found if each.end <= whole.start or each.start >= whole.end]
                 found.append(whole)
         return sorted(found, key=lambda token: token.start)
@@ -91,11 +96,13 @@ class Claims:
         if subject is None or quantity is None:
             return None
         certain = knows(self.prose.text, item, subject, context.own)
-        if certain is None:
+        if certain is None or self._narrowed(item, sentence):
             return None
         scope: Scope = scope_of(item, carried="carried" in subject)
         if scope == "own":
             scope = context.scope(item, subject)
+        if scope == "part" and subject.startswith("regulations."):
+            scope = "own"  # its offices make none
         overall = item.has("sum")
         place, section = self.prose.place, self.prose.section(sentence.start)
         return Claim(
@@ -103,6 +110,16 @@ class Claims:
             place(item.number.at), place(Span(item.clause.start, min(item.clause.end, sentence.end))), place(sentence),
             section,
         )  # fmt: skip
+
+    def _narrowed(self, item: Item, sentence: Span) -> bool:
+        """Whether the clause before names a matter that only some of the things counted are of (在征地方面,收到5件)."""
+        before = item.clause.start - 1
+        if before <= sentence.start or self.prose.text[before] != ",":
+            return False
+        clause = self.prose.clause(Span(before - 1, before))
+        found = _MATTER.match(clause.of(self.prose.text))
+        known = tokens(self.prose.text, clause.start, clause.end) if found else []
+        return found is not None and bool(unknown_between(self.prose.text, known, clause.start + 1, clause.end - 2))
 
 
 def _quantity(item: Item, topic: str) -> Value | None:

@@ -8,20 +8,22 @@ import msgspec
 from .words import ACTS, TOPICS, WORDS, Kind
 
 _OPTIONAL = re.compile(r"\(([^()]*)\)")
-# Years, dates and rates have no end of wordings, so these three are patterns.
+# Years, dates and rates have no end of wordings, so these four are patterns.
 _YEAR = r"(?P<year>20\d\d)年?(?:度|以来|全年|度内|期间)?"
+_AGAINST = r"(?P<against>[较比与](?:20\d\d|\d\d)年度?(?:相比|同期)?)"
 _DATE = r"(?P<date>\d{1,2}月(?:\d{1,2}[日号]|底|末|份)?)"
 _RATE = r"(?P<rate>(?:答复)?办结率(?:为|达|达到|均为|均达|均达到|是|保持)?(?:100(?:\.0+)?%|百分之百))"
 _WHOLE_YEAR = frozenset({"1月1日", "12月31日", "12月底", "12月末", "01月01日"})
 
 
 class Token(msgspec.Struct, frozen=True):
-    """A word with its place; `name` says which topic or act it is, or which year."""
+    """A word with its place in the prose; `name` says which topic or act it is, or which year."""
 
     kind: Kind
     name: str
     start: int
     end: int
+    text: str
 
 
 def expanded(words: str) -> Iterator[str]:
@@ -65,7 +67,7 @@ def _pattern(words: list[str]) -> str:
 
 
 _MEANINGS = _meanings()
-_WORD = re.compile(f"{_RATE}|{_YEAR}|{_DATE}|(?P<word>{_pattern(list(_MEANINGS))})")
+_WORD = re.compile(f"{_RATE}|{_AGAINST}|{_YEAR}|{_DATE}|(?P<word>{_pattern(list(_MEANINGS))})")
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
@@ -80,6 +82,6 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         elif each.lastgroup == "date":
             kind, name = ("fill", "") if each[0] in _WHOLE_YEAR else ("period", "")
         else:
-            kind, name = "rate", ""
-        found.append(Token(kind, name, each.start(), each.end()))
+            kind, name = ("rate" if each.lastgroup == "rate" else "compare"), ""
+        found.append(Token(kind, name, each.start(), each.end(), each[0]))
     return found

@@ -29,7 +29,7 @@ TOPICS: dict[str, str] = {
     "licences": "行政许可(决定)",
     "penalties": "行政处罚(决定)",
     "coercive_measures": "行政强制(措施)(执行)(决定)",
-    "processing_fees": "(政府)(信息公开)(政府)信息(公开)处理费(用) 处理费",
+    "processing_fees": "依申请公开(政府)(信息)(公开)处理费 (政府)(信息公开)(政府)信息(公开)处理费(用) 处理费",
     "fees": "行政事业性收费",
     "fee_notices": "(信息处理费)收费通知(书) 收费告知(书)",
     "other": (
@@ -49,7 +49,7 @@ ACTS: dict[str, str] = {
     "received": "(新)收到(了) 新收 新收到 接到 接收(到) 新接 新增 收件 接收办理",
     "accepted": "(新)受理(了)",
     "replied": "答复(了) 回复(了) 作出答复 做出答复 予以答复 给予答复 予以回复",
-    "finished": "办结(了) 办理完毕 办理完结 办毕 处理完毕 办理办结 答复办结 办结答复 结案",
+    "finished": "办结(了) 办理完毕 办理完结 办毕 处理完毕 办理办结 答复办结 办结答复",
     "result.granted": "予以公开 同意公开",
     "result.partially_granted": "(予以)部分公开",
     "result.refused": "不予公开 不予以公开",
@@ -70,9 +70,11 @@ ACTS: dict[str, str] = {
     "collected": "收取 征收 收缴 共收取 产生",
     "sent": "发出 发送 出具 开具 制发 下达",
     "foreign": (
-        "转办 转来 转送 移送 交办 代拟 起草 清理 修订 修改 审查 审核 审理 办理回复 撤回 更正 补正 延期 咨询 协助 协办 会办 "
+        "代拟 起草 清理 修订 修改 审核 办理回复 撤回 更正 补正 延期 咨询 会办 "
         "告知 流转 约见 回应 采纳 立案 查处 拟答复 待答复 应答复"
     ),
+    "judged": "审理 审查 审结 裁决",
+    "passed_on": "转办 转来 转送 移送 交办 转交 转其他单位 协助 协办 自行受理",
 }
 
 #: Of which topic an act may be, and what both together claim. A topic alone stands under the act "".
@@ -101,11 +103,8 @@ FRAMES: dict[tuple[str, str], str] = {
         for topic in ("regulations", "normative_documents")
         for act in ("issued", "repealed", "in_force")
     },
-    **{
-        (topic, act): f"{topic}.decisions"
-        for topic in ("licences", "penalties", "coercive_measures")
-        for act in ("decided", "finished")
-    },
+    **{(topic, "decided"): f"{topic}.decisions" for topic in ("licences", "penalties", "coercive_measures")},
+    ("licences", "finished"): "licences.decisions",
     **{
         (topic, act): f"{topic}.amount" for topic in ("processing_fees", "fees") for act in ("", "filed", "collected")
     },
@@ -157,9 +156,9 @@ WORDS: dict[Kind, str] = {
         "一是 二是 三是 四是 五是 六是 首先 另外 此外 截至 截止 截止到 截至到 全年(度) 本年(度)(内) 年内 年度(内) 当年(度) 今年 一年来 这一年 期间 报告期内 "
         "统计期内 年底 年末 起 止 至 以上 年 计 已 并 且 和 及 与 、 或 或者 以及 的 了 于 在 中 内 里 为 是 有 达 达到 数量 件数 总体 "
         "等 各类 各种 各项 提出 提交 递交 形式 书面 有效 依法 依规 依法依规 予以 给予 进行 完成 情况 工作 方面 其 另 另有 还 还有 新 也 对 向 由 "
-        "主要 案件 事项 决定 决定书 办理 处理 规范 妥善 认真 严格 实际 按规定 按照 规定 要求 本 继续 继续办理 继续答复 再 过 到 一 : 申请人 "
-        "当事人 出具 告知书 答复书 类 项目 收取的 相关 有关 费用 任何 关于 因 而 起来 工作中 方式 答复 数 件 未办结 待 "
-        "年度内 全部完成 给 所 被 被告 产生的 引发的 引起的 共同 依据 现 现有 仍 仍在 尚 存量 目前有 公民 各 提请 一起 一件 一例 一宗 该类 此类 相应 "
-        "机关 依 来 之 书 案 结果 后 总 无一 收费 按 规定的 标准 费 从 发生的 上述 该 以上的 含 产生 现有的"
+        "主要 案件 事项 决定 办理 处理 规范 妥善 认真 严格 实际 按规定 按照 规定 要求 本 继续 继续办理 继续答复 再 过 到 一 : 申请人 "
+        "当事人 类 项目 相关 有关 任何 关于 因 而 起来 工作中 方式 答复 数 件 "
+        "年度内 全部完成 给 所 被 被告 产生的 引发的 引起的 共同 现 现有 仍 仍在 尚 存量 目前有 公民 各 提请 一起 一件 一例 一宗 该类 此类 相应 "
+        "机关 依 来 之 结果 后 总 规定的 从 发生的 上述 该 以上的 含 产生 现有的"
     ),
 }
