@@ -65,13 +65,22 @@ def item_of(prose: Prose, index: int, words: Sequence[Token], sentence: Span) ->
     clause = prose.clause(number.at)
     start = clause.start
     if index and prose.numbers[index - 1].at.end > start:
-        start = prose.numbers[index - 1].at.end
+        start = _after(prose, prose.numbers[index - 1].at.end, number.at.start, words)
     end = min(clause.end, sentence.end)
     if index + 1 < len(prose.numbers):
         end = min(end, prose.numbers[index + 1].at.start)
     lead = tuple(word for word in words if word.start >= start and word.end <= number.at.start)
     tail = tuple(word for word in words if word.start >= number.at.end and word.end <= end)
     return Item(number, lead, tail, unknown_between(prose.text, lead, start, number.at.start), clause, start)
+
+
+def _after(prose: Prose, start: int, end: int, words: Iterable[Token]) -> int:
+    """Where the words for a number begin that follows another: 4件予以公开、3件不予公开 has each behind its number."""
+    comma = prose.text.rfind("、", start, end)
+    if comma >= 0:
+        return comma + 1
+    belongs_before = any(word.start == start and word.kind == "act" for word in words)
+    return end if belongs_before else start
 
 
 def unknown_between(text: str, known: Iterable[Token], start: int, end: int) -> tuple[Span, ...]:
