@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.characters import letters
+from pipeline.claims import Claims
 from pipeline.document import Document, Span
 from pipeline.figures import Figure, Value
 from pipeline.form import Column, Form, Table
@@ -81,11 +82,16 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True, dict=True):
-    """All that a rule may look at; what several rules need is worked out once."""
+    """All that a rule may look at; what several rules need, as the claims, is worked out once, when first asked for."""
 
     document: Document
     outline: Outline
     reading: Reading
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the sentences claim."""
+        return Claims(self.document, self.outline)
 
     @cached_property
     def form(self) -> Form:

@@ -9,12 +9,29 @@ from pipeline.messages import Message
 from pipeline.outline import Outline
 from pipeline.tables import Reading
 
-from . import contents, headings, identities, own_reading, plausible, sentences, structure, timing, values, wording
+from . import (
+    arithmetic,
+    contents,
+    disputes,
+    headings,
+    identities,
+    own_reading,
+    plausible,
+    proactive,
+    requests,
+    structure,
+    timing,
+    values,
+    wording,
+)
 from .base import REGISTRY, Facts, Finding, Rule, Scope
 from .grouping import explained
 
 # Importing the modules enters their rules; naming them here is what puts a new module into the catalogue.
-MODULES = (structure, headings, contents, values, plausible, identities, sentences, timing, wording, own_reading)
+MODULES = (
+    structure, headings, contents, values, plausible, identities, proactive, requests, disputes, arithmetic, timing, wording,
+    own_reading,
+)  # fmt: skip
 # A bug in one rule must not cost the report its other findings. MemoryError and time limits are not bugs of a rule.
 _BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 MOST_FINDINGS = 50  # of one rule; the form itself gives a rule at most 25

@@ -59,9 +59,10 @@ def small(
     *,
     cells: dict[str, Cell] | None = None,
     layout: Layout = "pipes",
+    others: dict[int, str] | None = None,
 ) -> str:
-    """The small report as text, with other prose or other cells."""
-    sections = dict(SMALL.sections)
+    """The small report as text, with other prose or other cells; `others` is prose of further sections."""
+    sections = {**SMALL.sections, **(others or {})}
     sections[1] = sections[1] if section_1 is None else section_1
     sections[6] = sections[6] if section_6 is None else section_6
     return render(replace(SMALL.with_cells(cells or {}), sections=sections), layout).decode()
