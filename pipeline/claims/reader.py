@@ -52,7 +52,17 @@ class Claims:
 
     def of(self, *subjects: Subject) -> tuple[Claim, ...]:
         """Return the agency's own claims of these subjects for its year."""
-        return tuple(claim for claim in self.all if claim.subject in subjects and claim.scope == "own")
+        own = self._own_claims
+        return own.get(subjects[0], ()) if len(subjects) == 1 else sum((own.get(each, ()) for each in subjects), ())
+
+    @cached_property
+    def _own_claims(self) -> dict[Subject, tuple[Claim, ...]]:
+        """The agency's own claims by their subject."""
+        found: dict[Subject, list[Claim]] = {}
+        for claim in self.all:
+            if claim.scope == "own":
+                found.setdefault(claim.subject, []).append(claim)
+        return {subject: tuple(claims) for subject, claims in found.items()}
 
     def _read(self, sentence: Span, context: Context) -> Iterator[Claim]:
         words = self._words(sentence)
