@@ -47,6 +47,8 @@ class Context:
         self.decided = False
         self._left: Decimal | None = None
         self._last: Decimal | None = None
+        self._last_was_carried = self._parts_of_carried = False
+        self._gone_through = False
 
     def begin(self, prose: Prose, sentence: Span) -> None:
         """Begin a sentence; at a new line what was spoken of is forgotten."""
@@ -65,6 +67,7 @@ class Context:
             self.disclosure = True
         elif kind == "open":
             self._left = self._last
+            self._parts_of_carried = self._last_was_carried
         elif kind == "act":
             self._acted(word.name)
         elif kind == "fill" and word.name:
@@ -77,6 +80,7 @@ class Context:
             self.decided = True
         elif act in {"foreign", "judged", "passed_on"}:
             self.decided = False
+            self._gone_through = True
         if act == "passed_on":
             self.elsewhere = "part"  # 收到转来1件,自行受理9件
 
@@ -98,8 +102,10 @@ class Context:
             self._left -= item.number.value
             if self._left <= 0:
                 self._left = None
+                self._parts_of_carried = False
         self._last = item.number.value
-        if item.has("carry"):
+        self._last_was_carried = item.has("carry")
+        if self._last_was_carried:
             self.years -= {int(token.name) for token in item.lead if token.kind == "fill" and token.name}
 
     def topic_of(self, item: Item) -> str | None:
@@ -147,6 +153,11 @@ class Context:
             return "other_time"
         if self.elsewhere != "own" and not item.has("own"):
             return self.elsewhere
+        of_carried = self._parts_of_carried or (item.has("open") and self._last_was_carried)
+        if of_carried and (".result." in subject or ".applicant." in subject):
+            return "part"  # 上年结转2件,其中予以公开1件
+        if self._gone_through and subject.startswith(("regulations.", "normative_documents.")):
+            return "part"  # 清理规范性文件40件,其中继续有效30件
         is_sum = subject in {"requests.received", "requests.answered"} or subject.endswith(".total")
         if is_sum and (self._left is not None or item.has("open")):
             return "part"

@@ -50,6 +50,11 @@ class Item(msgspec.Struct, frozen=True):
             end = token.end
         return None
 
+    def counts_something_else(self) -> bool:
+        """Whether it counts what we have no word for (处理线索3件), so that what follows (办结3件) may count it, too."""
+        parts = any(token.kind == "act" and token.name.startswith(("result.", "applicant.")) for token in self.lead)
+        return bool(self.unknown) and not self.topics() and not parts
+
     def lists(self) -> bool:
         """Whether the lead puts things side by side."""
         return any(token.kind == "fill" and token.name == "" and token.text in _AND for token in self.lead)

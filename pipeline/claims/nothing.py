@@ -88,6 +88,8 @@ def _not_carried(kinds: set[str]) -> list[str]:
 
 def wholes(prose: Prose, sentence: Span, words: Sequence[Token], context: Context) -> Iterator[Claim]:
     """Yield what a sentence says was done to all: applications finished, disputes upheld, a rate of 100 %."""
+    if not any(word.kind in {"all", "rate"} for word in words):
+        return
     topic: str | None = None
     for index, word in enumerate(words):
         if word.kind == "topic":

@@ -1,7 +1,7 @@
 """Turns the sentences of a report into claims: what a number counts is told by the words before it, not by the rule."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
@@ -48,11 +48,23 @@ class Claims:
             words = self.prose.text[sentence.start : sentence.end]
             if sentence.end - sentence.start <= _LONGEST_SENTENCE and _ABOUT.search(words):
                 found += self._read(sentence, context)
+            elif context.topic and self.prose.indexes(sentence.start, sentence.end):
+                context.topic = "other"  # what a sentence of none of our words counts, the next may count, too
         return tuple(found)
 
     def of(self, *subjects: Subject) -> tuple[Claim, ...]:
         """Return the agency's own claims of these subjects for its year."""
-        return tuple(claim for claim in self.all if claim.subject in subjects and claim.scope == "own")
+        own = self._own_claims
+        return own.get(subjects[0], ()) if len(subjects) == 1 else sum((own.get(each, ()) for each in subjects), ())
+
+    @cached_property
+    def _own_claims(self) -> dict[Subject, tuple[Claim, ...]]:
+        """The agency's own claims by their subject."""
+        found: dict[Subject, list[Claim]] = {}
+        for claim in self.all:
+            if claim.scope == "own":
+                found.setdefault(claim.subject, []).append(claim)
+        return {subject: tuple(claims) for subject, claims in found.items()}
 
     def _read(self, sentence: Span, context: Context) -> Iterator[Claim]:
         words = self._words(sentence)
@@ -62,13 +74,15 @@ class Claims:
             while at < len(words) and words[at].end <= item.start:
                 context.pass_by(words[at], self.prose)
                 at += 1
-            claim = self._claim(item, context, sentence)
+            claim = None if self._strays(item, words, sentence) else self._claim(item, context, sentence)
             if claim is not None:
                 yield claim
             while at < len(words) and words[at].end <= item.number.at.start:
                 context.pass_by(words[at], self.prose)
                 at += 1
             context.count(item)
+            if item.counts_something_else():
+                context.topic = "other"
         for word in words[at:]:
             context.pass_by(word, self.prose)
         yield from denials(self.prose, sentence, words, context)
@@ -110,6 +124,14 @@ class Claims:
             place(item.number.at), place(Span(item.clause.start, min(item.clause.end, sentence.end))), place(sentence),
             section,
         )  # fmt: skip
+
+    def _strays(self, item: Item, words: Sequence[Token], sentence: Span) -> bool:
+        """Whether a sentence that does not name its topic speaks of something unknown first (开展整治,办结3件)."""
+        before = [word for word in words if word.end <= item.clause.start]
+        if item.topics() or any(word.kind in {"topic", "weak"} for word in (*before, *item.lead, *item.tail)):
+            return False
+        named = any(word.kind == "act" and word.name.startswith(("result.", "applicant.")) for word in item.lead)
+        return not named and bool(unknown_between(self.prose.text, before, sentence.start, item.clause.start))
 
     def _narrowed(self, item: Item, sentence: Span) -> bool:
         """Whether the clause before names a matter that only some of the things counted are of (在征地方面,收到5件)."""
