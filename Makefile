@@ -60,6 +60,7 @@ docs: .venv/dev.stamp  ## Make the documents that come from the code
 	$(BIN)/nianbao schema > docs/report.schema.json
 	$(BIN)/python -m tests.making.samples
 	$(BIN)/python -m tests.making.codes
+	$(BIN)/python -m tests.making.rules
 	$(BIN)/python -m tests.making.box_font
 
 lock: .venv/dev.stamp  ## Compile the pinned requirements from pyproject.toml (UPGRADE=--upgrade takes newer releases)

@@ -21,6 +21,7 @@ _COMMANDS = {
     "top": ("top", "Watch queues, stages and failures in the terminal. 在终端查看队列、阶段和死信。"),
     "flower": ("flower", "Watch tasks and workers in the browser, with Flower. 启动 Flower 网页监控。"),
     "migrate": ("migrate", "Bring the database to this version's schema. 升级数据库结构。"),
+    "rules": ("rules", "List the rules, or explain one. 查看规则目录。"),
     "schema": ("schema", "Print the JSON Schema of a report. 输出年报 JSON 的结构定义。"),
 }
 

@@ -1,5 +1,8 @@
 """One report as a page on the terminal: its three tables drawn, broken cells marked, and what does not add up."""
 
+from collections.abc import Iterator, Sequence
+
+import msgspec
 from rich import box
 from rich.table import Table
 from rich.text import Text
@@ -21,6 +24,7 @@ _WORDS = {
         "published": "发布",
         "row": "项目",
         "none": "没有发现问题。",
+        "group": "很可能是同一处错误,引起 {} 条问题:",
         "unknown": "未知",
         "province": "省级政府",
         "city": "市级政府",
@@ -36,6 +40,7 @@ _WORDS = {
         "published": "published",
         "row": "row",
         "none": "Nothing found.",
+        "group": "Probably one error, with {} consequences:",
         "unknown": "unknown",
         "province": "government of a province",
         "city": "government of a city",
@@ -60,8 +65,8 @@ def print_report(report: Report, lang: str) -> None:
     marks = _marks(report.findings)
     for key in report.tables:
         console.print(_drawn(report, form, key, marks, lang))
-    for finding in report.findings:
-        console.print(finding_line(finding, lang))
+    for line in finding_lines(report.findings, lang):
+        console.print(line)
     if not report.findings:
         console.print(_WORDS[lang]["none"], style="green")
 
@@ -78,6 +83,25 @@ def _about(report: Report, words: dict[str, str]) -> list[str]:
     if report.period is not None:
         about += [f"{words['period']} {report.period.start} {words['to']} {report.period.end}"]
     return about + ([f"{words['published']} {report.published_on}"] if report.published_on else [])
+
+
+def finding_lines(findings: Sequence[Finding], lang: str) -> Iterator[Text]:
+    """Yield the findings in their order; those of one group together at its first, below what explains them all."""
+    told: set[int] = set()
+    for finding in findings:
+        if finding.group is None:
+            yield finding_line(finding, lang)
+        elif finding.group not in told:
+            told.add(finding.group)
+            yield from _group_lines([each for each in findings if each.group == finding.group], lang)
+
+
+def _group_lines(group: Sequence[Finding], lang: str) -> Iterator[Text]:
+    head = Text(_WORDS[lang]["group"].format(len(group)), SEVERITY_STYLES[group[0].severity])
+    hint = next((each.hint for each in group if each.hint), None)
+    yield head.append(" ").append(plain(getattr(hint.message, lang))) if hint else head
+    for each in group:
+        yield Text("  ").append(finding_line(msgspec.structs.replace(each, hint=None), lang))
 
 
 def finding_line(finding: Finding, lang: str) -> Text:

@@ -51,6 +51,7 @@ def _finding(row: tables.Finding) -> Finding:
         quote=row.quote,
         quote_at=at,
         hint=msgspec.convert(row.hint, Hint | None, strict=False),
+        group=row.group_number,
     )
 
 

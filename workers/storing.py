@@ -156,6 +156,7 @@ def store_findings(key: Row, findings: Sequence[Finding]) -> Stored:
             "right_value": _side(finding.right),
             "operands": json.loads(_JSON.encode(finding.operands)),
             "hint": json.loads(_JSON.encode(finding.hint)),
+            "group_number": finding.group,
             "quote": finding.quote,
             "quote_start": finding.quote_at.start if finding.quote_at else None,
             "quote_end": finding.quote_at.end if finding.quote_at else None,

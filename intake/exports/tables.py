@@ -135,6 +135,7 @@ _FINDINGS = ExportTable(
         _text("table", col(Finding.table_key)),
         _text("row_key", col(Finding.row_key)),
         _text("column_key", col(Finding.column_key)),
+        _whole("group", col(Finding.group_number)),
         Column("left", Kind.DECIMAL, col(Finding.left_value)),
         Column("right", Kind.DECIMAL, col(Finding.right_value)),
         Column("operands", Kind.JSON, col(Finding.operands)),

@@ -61,3 +61,6 @@ class Finding(RunResult, table=True):
     quote_end: int | None = None
     message_zh: str
     message_en: str
+    group_number: int | None = Field(
+        default=None, sa_column_kwargs={"comment": "findings of one run that one error explains have the same"}
+    )

@@ -1,13 +1,16 @@
 """What a rule is, what it is given and what it gives. To add a rule, write one function with `@rule(…)` above it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Literal
 
 import msgspec
 
+from pipeline.characters import letters
+from pipeline.claims import Claims
 from pipeline.document import Document, Span
 from pipeline.figures import Figure, Value
-from pipeline.form import Form, Table
+from pipeline.form import Column, Form, Table
 from pipeline.messages import Message
 from pipeline.outline import Outline
 from pipeline.tables import Reading
@@ -37,19 +40,31 @@ class Operand(msgspec.Struct, frozen=True):
     at: Span | None = None
 
 
-class Hint(msgspec.Struct, frozen=True):
-    """What most probably went wrong in a failed identity (rule T3-007)."""
+class Correction(msgspec.Struct, frozen=True):
+    """One way of putting failed identities right: the cells as they are, and the value that each would have to be."""
 
-    kind: Literal["difference_equals_operand", "one_digit", "shifted_column"]
+    cells: tuple[Operand, ...]
+    values: tuple[Value, ...]
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """What most probably went wrong in a failed identity, and what to check (rule T3-007).
+
+    `operand` is the cell that is most probably wrong, None if several are equally so. Each of `corrections` alone, the
+    likeliest first, makes all identities of the rows and columns of its cells hold.
+    """
+
+    kind: Literal["difference_equals_operand", "one_digit", "shifted_column", "correction", "corrections"]
     operand: Operand | None
     message: Message
+    corrections: tuple[Correction, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True):
     """One rule that a report breaks, or may break where an unknown figure decides.
 
     `left` and `right` are the two sides of the equation where there is one; `quote` is the sentence as written and
-    `quote_at` its place in the normalised text.
+    `quote_at` its place in the normalised text. Findings that one error explains have the same `group`, counted from 1.
     """
 
     rule: str
@@ -63,19 +78,44 @@ class Finding(msgspec.Struct, frozen=True):
     quote: str | None = None
     quote_at: Span | None = None
     hint: Hint | None = None
+    group: int | None = None
 
 
-class Facts(msgspec.Struct, frozen=True):
-    """All that a rule may look at."""
+class Facts(msgspec.Struct, frozen=True, dict=True):
+    """All that a rule may look at; what several rules need, as the claims, is worked out once, when first asked for."""
 
     document: Document
     outline: Outline
     reading: Reading
 
-    @property
+    @cached_property
+    def claims(self) -> Claims:
+        """What the sentences claim."""
+        return Claims(self.document, self.outline)
+
+    @cached_property
     def form(self) -> Form:
         """The edition of the form that the figures follow."""
         return self.reading.edition
+
+    @cached_property
+    def agency_is_certain(self) -> bool:
+        """Whether the title itself names the agency: a name from elsewhere on the page may be that of its publisher."""
+        title, agency = self.outline.title, self.outline.agency
+        return title is not None and agency is not None and letters(agency) in letters(title)
+
+    @cached_property
+    def of_note(self) -> tuple[tuple[str, str, Column, Figure], ...]:
+        """Table key, row key, column and figure of each that is not a bare number of at least 0; few reports have many."""
+        return tuple(
+            (table.key, row.key, column, figure)
+            for table in self.form.tables
+            for row in table.rows
+            for column in row.columns
+            if not (figure := self.reading.figure(table.key, row.key, column.key)).plain
+            or figure.value is None
+            or figure.value < 0
+        )
 
     def figures(self, table: Table) -> Iterator[tuple[str, str, Figure]]:
         """Yield row key, column key and figure of a table, in the form's order."""
@@ -96,7 +136,10 @@ Check = Callable[[Facts, "Rule"], Iterable[Finding]]
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One entry of the catalogue: what it asks, how grave a breach is, where it comes from, and the check itself."""
+    """One entry of the catalogue: what it asks, how grave a breach is, where it comes from, and the check itself.
+
+    `basis` is the article, the form or the practice that asks it, as people cite it; empty where it follows by itself.
+    """
 
     id: str
     version: int
@@ -104,6 +147,12 @@ class Rule(msgspec.Struct, frozen=True):
     source: Source
     title: Message
     check: Check
+    basis: str = ""
+
+    @property
+    def note(self) -> str:
+        """What the rule passes over and why, in the words of its function; for those who read the catalogue."""
+        return " ".join((self.check.__doc__ or "").split())
 
     def finding(
         self,
@@ -116,24 +165,26 @@ class Rule(msgspec.Struct, frozen=True):
         operands: Iterable[Operand] = (),
         quote: tuple[Document, Span] | None = None,
         hint: Hint | None = None,
+        severity: Severity | None = None,
     ) -> Finding:
-        """Return a finding of this rule."""
+        """Return a finding of this rule; `severity` is given where this breach is graver than most."""
         words, at = (quote[1].of(quote[0].text), quote[1]) if quote else (None, None)
-        return Finding(self.id, self.severity, verdict, scope, message, left, right, tuple(operands), words, at, hint)
+        graded = severity or self.severity
+        return Finding(self.id, graded, verdict, scope, message, left, right, tuple(operands), words, at, hint)
 
 
 REGISTRY: dict[str, Rule] = {}
 
 
 def rule(
-    rule_id: str, *, severity: Severity, source: Source, zh: str, en: str, version: int = 1
+    rule_id: str, *, severity: Severity, source: Source, zh: str, en: str, version: int = 1, basis: str = ""
 ) -> Callable[[Check], Check]:
-    """Enter the function below into the catalogue; `zh` and `en` say what the rule asks."""
+    """Enter the function below into the catalogue; `zh` and `en` say what it asks, `basis` which article or form does."""
 
     def enter(check: Check) -> Check:
         if rule_id in REGISTRY:
             raise ValueError(f"rule {rule_id} is in the catalogue already; give the new one an id of its own")
-        REGISTRY[rule_id] = Rule(rule_id, version, severity, source, Message(zh, en), check)
+        REGISTRY[rule_id] = Rule(rule_id, version, severity, source, Message(zh, en), check, basis)
         return check
 
     return enter

@@ -9,11 +9,29 @@ from pipeline.messages import Message
 from pipeline.outline import Outline
 from pipeline.tables import Reading
 
-from . import identities, own_reading, sentences, structure, values
+from . import (
+    arithmetic,
+    contents,
+    disputes,
+    headings,
+    identities,
+    own_reading,
+    plausible,
+    proactive,
+    requests,
+    structure,
+    timing,
+    values,
+    wording,
+)
 from .base import REGISTRY, Facts, Finding, Rule, Scope
+from .grouping import explained
 
 # Importing the modules enters their rules; naming them here is what puts a new module into the catalogue.
-MODULES = (structure, values, identities, sentences, own_reading)
+MODULES = (
+    structure, headings, contents, values, plausible, identities, proactive, requests, disputes, arithmetic, timing, wording,
+    own_reading,
+)  # fmt: skip
 # A bug in one rule must not cost the report its other findings. MemoryError and time limits are not bugs of a rule.
 _BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 MOST_FINDINGS = 50  # of one rule; the form itself gives a rule at most 25
@@ -35,7 +53,10 @@ def check_consistency(document: Document, outline: Outline, reading: Reading) ->
             findings += _bounded(each, each.check(facts, each))
         except _BUGS as error:
             findings.append(_not_run(each, error))
-    return tuple(findings)
+    try:
+        return explained(facts, findings)
+    except _BUGS:
+        return tuple(findings)  # a finding without its explanation is better than none
 
 
 def _bounded(rule: Rule, found: Iterable[Finding]) -> list[Finding]:

@@ -37,7 +37,10 @@ def compared(
     hinted = verdict == "fail" and judge is judge_equal
     yield rule.finding(
         scope,
-        Message(f"{name.zh}:{words.zh}({text.zh})", f"{name.en}: {words.en} ({text.en})"),
+        Message(
+            f"{name.zh}:{words.zh}({text.zh};请核对该{'列' if scope.column else '行'})",
+            f"{name.en}: {words.en} ({text.en}; check that {'column' if scope.column else 'row'})",
+        ),
         verdict=verdict,
         left=left.value,
         right=right.value,

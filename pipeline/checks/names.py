@@ -1,4 +1,4 @@
-"""How figures are named in messages: the form's own words in Chinese, the keys in plain words in English."""
+"""How figures and rules are named: the form's own words in Chinese, the keys in plain words in English."""
 
 from pipeline.form import Form
 from pipeline.messages import Message
@@ -7,6 +7,17 @@ TABLE_NAMES = {
     "proactive_disclosure": Message("表二", "table 2"),
     "requests": Message("表三", "table 3"),
     "litigation": Message("表四", "table 4"),
+}
+SEVERITY_NAMES = {
+    "error": Message("错误", "error"),
+    "warning": Message("警告", "warning"),
+    "info": Message("提示", "info"),
+}
+SOURCE_NAMES = {
+    "official": Message("条例、官方格式或收费办法", "the Regulations, the form or the fee rules"),
+    "practice": Message("第三方评估惯例", "assessors' practice"),
+    "derived": Message("由数据含义推出", "follows from what the figures mean"),
+    "own_reading": Message("系统自检", "on our own reading, never blamed on the agency"),
 }
 
 

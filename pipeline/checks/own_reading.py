@@ -26,12 +26,13 @@ def figures_re_read(facts: Facts, rule: Rule) -> Iterator[Finding]:
                 figure = facts.reading.figure(table.key, row.key, column.key)
                 if figure.at is None:
                     continue
-                again, in_yuan = (
-                    read_figure(figure.at.of(facts.document.text), column, figure.at, in_yuan=unit)
-                    for unit in (False, column.amount)  # the unit may stand in the column's header
-                )
-                if (figure.value, figure.kind) in {(again.value, again.kind), (in_yuan.value, in_yuan.kind)}:
+                words = figure.at.of(facts.document.text)
+                again = read_figure(words, column, figure.at)
+                if (again.value, again.kind) == (figure.value, figure.kind):
                     continue
+                in_yuan = read_figure(words, column, figure.at, in_yuan=column.amount)
+                if (in_yuan.value, in_yuan.kind) == (figure.value, figure.kind):
+                    continue  # the unit stands in the column's header
                 name = cell_name(facts.form, table.key, row.key, column.key)
                 yield rule.finding(
                     Scope(table.key, row.key, column.key),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.characters import folded, letters
+from pipeline.claims.fees import states_fees
 from pipeline.document import Span
 from pipeline.form import SECTIONS, Section
 from pipeline.messages import Message
@@ -11,6 +12,7 @@ from pipeline.outline import FoundSection
 from pipeline.tables import TableReading
 
 from .base import Facts, Finding, Rule, Scope, rule
+from .headings import misplaced
 from .names import cell_name, table_name
 
 _NUMERALS = "一二三四五六"
@@ -22,13 +24,16 @@ _LONGEST_HEADING = 40
     "F-001",
     severity="error",
     source="official",
+    version=2,
+    basis="国办公开办函〔2021〕30号",
     zh="六个部分齐全且各出现一次",
     en="the six sections are there, each once",
 )
 def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-001; sections are told by title, so a numbered heading that we do not know leaves it uncertain."""
+    elsewhere = misplaced(facts)  # what F-002 tells
     for section in SECTIONS:
-        if facts.outline.section(section.number) is not None:
+        if facts.outline.section(section.number) is not None or section.number in elsewhere:
             continue
         unknown = _unknown_heading(facts, section)
         named = Message(
@@ -36,21 +41,24 @@ def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
             f'section {section.number}, "{section.label}", was not found',
         )
         if unknown is None:
-            yield rule.finding(Scope(), named)
+            advice = Message(f"{named.zh};请补充或核对标题", f"{named.en}; add it, or check its heading")
+            yield rule.finding(Scope(), advice)
         else:
             words = unknown.of(facts.document.text)
             message = Message(
-                f"{named.zh},其位置上的标题是“{words}”", f'{named.en}; the heading in its place is "{words}"'
+                f"{named.zh},其位置上的标题是“{words}”;请核对标题",
+                f'{named.en}; the heading in its place is "{words}", check it',
             )
             yield rule.finding(Scope(), message, verdict="uncertain", quote=(facts.document, unknown))
-    repeated = {section.number: section for section in reversed(facts.outline.repeated)}
+    again = (section for section in reversed(facts.outline.repeated) if section.number not in elsewhere)
+    repeated = {section.number: section for section in again}
     if len(repeated) == len(facts.outline.sections) and all(_is_copy(facts, each) for each in repeated.values()):
         return  # the page carries the whole report twice, for telephones
-    for again in repeated.values():
+    for other in repeated.values():
         yield rule.finding(
             Scope(),
-            Message(f"“{again.heading}”出现不止一次", f'"{again.heading}" stands more than once'),
-            quote=(facts.document, Span(again.start, again.start + len(again.heading))),
+            Message(f"“{other.heading}”出现不止一次;请核对", f'"{other.heading}" stands more than once; check it'),
+            quote=(facts.document, Span(other.start, other.start + len(other.heading))),
         )
 
 
@@ -85,9 +93,9 @@ def _count_is_complete(facts: Facts, rule: Rule, key: str) -> Iterator[Finding]:
     yield rule.finding(
         Scope(key),
         Message(
-            f"{name.zh}应有 {table.size} 个数据,只找到 {read} 个;缺 {'、'.join(cell.zh for cell in cells)}{more.zh}",
+            f"{name.zh}应有 {table.size} 个数据,只找到 {read} 个;缺 {'、'.join(cell.zh for cell in cells)}{more.zh};请核对表格",
             f"{name.en} has {table.size} figures, only {read} were found; missing: "
-            f"{'; '.join(cell.en for cell in cells)}{more.en}",
+            f"{'; '.join(cell.en for cell in cells)}{more.en}; check the table",
         ),
         verdict="fail" if _lacks_whole_rows(reading, {operand.row for operand in missing}) else "uncertain",
         left=read,
@@ -106,35 +114,43 @@ def _lacks_whole_rows(reading: TableReading, incomplete: set[str | None]) -> boo
     return bool(reading.rows_seen) and understood
 
 
-@rule("F-005", severity="error", source="official", zh="表二数据齐全", en="table 2 has all its figures")
+@rule(
+    "F-005",
+    severity="error",
+    source="official",
+    basis="国办公开办函〔2021〕30号",
+    zh="表二数据齐全",
+    en="table 2 has all its figures",
+)
 def table_2_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-005: 10 figures in the 2021 form, 22 in the 2019 form."""
     yield from _count_is_complete(facts, rule, "proactive_disclosure")
 
 
-@rule("F-006", severity="error", source="official", zh="表三数据齐全", en="table 3 has all its figures")
+@rule(
+    "F-006",
+    severity="error",
+    source="official",
+    basis="国办公开办函〔2021〕30号",
+    zh="表三数据齐全",
+    en="table 3 has all its figures",
+)
 def table_3_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-006: 25 rows of 7 columns."""
     yield from _count_is_complete(facts, rule, "requests")
 
 
-@rule("F-007", severity="error", source="official", zh="表四数据齐全", en="table 4 has all its figures")
+@rule(
+    "F-007",
+    severity="error",
+    source="official",
+    basis="国办公开办函〔2021〕30号",
+    zh="表四数据齐全",
+    en="table 4 has all its figures",
+)
 def table_4_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-007: 3 blocks of 5."""
     yield from _count_is_complete(facts, rule, "litigation")
-
-
-_TITLES_OF_RULES = re.compile(r"[《<〈][^》>〉]{0,80}[》>〉]")
-# Years, dates and numbers of documents are no sums, and having nothing else to report says nothing of fees.
-_NO_STATEMENT = re.compile(
-    r"[〔\[﹝(]20\d\d[〕\]﹞)]?\d*号?|20\d\d年(?:度)?|\d{1,2}月(?:\d{1,2}日)?|(?:无|没有)(?:其他|其它)?(?:需要?|应当)?报告的?(?:其他|其它)?(?:事项|情况)"
-)
-_FEE_STATEMENT = re.compile(
-    r"(?:未|没有|无(?!法|论|关|效)|不(?!断|仅|但|得|同|足|合|符)|零|免)[^。;；]{0,30}?(?:收取|收费|征收|收缴|缴纳|费用|处理费|产生)"
-    r"|(?:收取|征收|收缴|产生|共收|收到)[^。;；]{0,40}?(?:\d|[一二三四五六七八九十百千万零]+)\s*(?:万?元|笔|件)"
-    r"|(?:处理费|费用|收费|收取)[^。;；]{0,20}?(?:\d|零|无|为0|情况[:：]?无)"
-)
-_FEE_WORD = re.compile(r"信息处理费|处理费|收费|费用|收取|费")
 
 
 @rule(
@@ -149,9 +165,7 @@ def fees_are_stated(facts: Facts, rule: Rule) -> Iterator[Finding]:
     section = facts.outline.section(6)
     if section is None:
         return
-    body = Span(section.body, section.end)
-    words = _NO_STATEMENT.sub("", folded(_TITLES_OF_RULES.sub("", body.of(facts.document.text))))
-    if any(_FEE_WORD.search(each) and _FEE_STATEMENT.search(each) for each in re.split(r"[。;；]", words)):
+    if states_fees(Span(section.body, section.end).of(facts.document.text)):
         return
     yield rule.finding(
         Scope(),
@@ -167,6 +181,7 @@ def fees_are_stated(facts: Facts, rule: Rule) -> Iterator[Finding]:
     "F-025",
     severity="info",
     source="official",
+    basis="国办公开办函〔2021〕30号",
     zh="标题含机关名称、年度和报告名称",
     en="the title names agency, year and report",
 )
@@ -174,7 +189,7 @@ def title_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-025; 信息公开年报 will do as the report's name, a missing agency or year will not."""
     title = facts.outline.title
     if title is None:
-        yield rule.finding(Scope(), Message("没有标题", "there is no title"))
+        yield rule.finding(Scope(), Message("没有标题;请补充", "there is no title; add it"))
         return
     lacking = []
     if not re.search(r"20\d\d", folded(title)):
@@ -183,4 +198,4 @@ def title_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
         lacking.append(Message("机关名称", "the agency"))
     if lacking:
         zh, en = "、".join(each.zh for each in lacking), " and ".join(each.en for each in lacking)
-        yield rule.finding(Scope(), Message(f"标题“{title}”缺少{zh}", f'the title "{title}" lacks {en}'))
+        yield rule.finding(Scope(), Message(f"标题“{title}”缺少{zh};请补充", f'the title "{title}" lacks {en}; add it'))

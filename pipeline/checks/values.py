@@ -11,37 +11,45 @@ from .base import Facts, Finding, Operand, Rule, Scope, rule
 from .names import cell_name, row_name, table_name
 
 _MOST_NAMED = 5  # places named in the sentence; the operands list them all
+_FILL = Message("请补填,没有的填 0", "fill them in, with 0 where there is none")
+_NUMBERS = Message("请改填数字", "put numbers there")
+_CHECK = Message("请核对这些数据", "check these figures")
+_BARE = Message("请核对读取的数值,只填数字", "check how they were read, and fill in bare numbers")
 
 
 def _listed(
-    facts: Facts, rule: Rule, wanted: Callable[[Figure, Column], bool], text: Callable[[int], Message]
+    facts: Facts, rule: Rule, wanted: Callable[[Figure, Column], bool], text: Callable[[int], Message], advice: Message
 ) -> Iterator[Finding]:
-    """One finding for each table that has figures of the wanted kind."""
+    """One finding for each table that has figures of the wanted kind, which are among those of note."""
     for table in facts.form.tables:
-        columns = {(row.key, column.key): column for row in table.rows for column in row.columns}
         places = [
-            facts.operand(table.key, row, column, with_raw=True)
-            for row, column, figure in facts.figures(table)
-            if wanted(figure, columns[row, column])
+            facts.operand(table.key, row, column.key, with_raw=True)
+            for key, row, column, figure in facts.of_note
+            if key == table.key and wanted(figure, column)
         ]
         if places:
-            yield rule.finding(Scope(table.key), _named(facts, table, places, text(len(places))), operands=places)
+            yield rule.finding(
+                Scope(table.key), _named(facts, table, places, text(len(places)), advice), operands=places
+            )
 
 
-def _named(facts: Facts, table: Table, places: list[Operand], text: Message) -> Message:
+def _named(facts: Facts, table: Table, places: list[Operand], text: Message, advice: Message) -> Message:
     names = [cell_name(facts.form, table.key, place.row, place.column) for place in places[:_MOST_NAMED]]
     raws = [f"“{place.raw.strip()}”" if place.raw and place.raw.strip() else "" for place in places[:_MOST_NAMED]]
     more_zh, more_en = (" 等", ", …") if len(places) > _MOST_NAMED else ("", "")
     zh = "、".join(name.zh + raw for name, raw in zip(names, raws, strict=True))
     en = "; ".join(f"{name.en} {raw}".strip() for name, raw in zip(names, raws, strict=True))
     heading = table_name(table.key)
-    return Message(f"{heading.zh}{text.zh}:{zh}{more_zh}", f"{heading.en} {text.en}: {en}{more_en}")
+    return Message(
+        f"{heading.zh}{text.zh}:{zh}{more_zh};{advice.zh}", f"{heading.en} {text.en}: {en}{more_en}; {advice.en}"
+    )
 
 
 @rule(
     "F-008",
     severity="info",
     source="official",
+    basis="国办公开办函〔2021〕30号",
     zh="行、列名称与官方格式一致",
     en="row and column labels have the official wording",
 )
@@ -58,8 +66,8 @@ def labels_are_official(facts: Facts, rule: Rule) -> Iterator[Finding]:
         yield rule.finding(
             Scope(table.key),
             Message(
-                f"{heading.zh}有 {len(labels)} 处名称与官方格式不同:{zh}",
-                f"{heading.en} has {len(labels)} labels that differ from the form: {en}",
+                f"{heading.zh}有 {len(labels)} 处名称与官方格式不同:{zh};请核对名称",
+                f"{heading.en} has {len(labels)} labels that differ from the form: {en}; check the labels",
             ),
             operands=operands,
         )
@@ -93,8 +101,8 @@ def rows_have_their_columns(facts: Facts, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(
                 Scope(table.key, shape.row),
                 Message(
-                    f"{heading.zh}“{name.zh}”一行{problem.zh},无法确定各列数值",
-                    f'the row "{name.en}" of {heading.en} {problem.en}; its figures are unknown',
+                    f"{heading.zh}“{name.zh}”一行{problem.zh},无法确定各列数值;请核对该行",
+                    f'the row "{name.en}" of {heading.en} {problem.en}; its figures are unknown, check that row',
                 ),
                 verdict="fail" if shape.problem in {"too_many", "repeated"} else "uncertain",
                 quote=(facts.document, shape.at),
@@ -109,6 +117,7 @@ def no_blanks(facts: Facts, rule: Rule) -> Iterator[Finding]:
         rule,
         lambda figure, _: figure.kind == "blank",
         lambda n: Message(f"有 {n} 个数据为空", f"has {n} blank figures"),
+        _FILL,
     )
 
 
@@ -120,6 +129,7 @@ def no_placeholders(facts: Facts, rule: Rule) -> Iterator[Finding]:
         rule,
         lambda figure, _: figure.kind == "placeholder",
         lambda n: Message(f"有 {n} 处以符号代替数字", f"has {n} placeholders instead of figures"),
+        _FILL,
     )
 
 
@@ -131,6 +141,7 @@ def no_text(facts: Facts, rule: Rule) -> Iterator[Finding]:
         rule,
         lambda figure, _: figure.kind == "text" and read_number(folded(figure.raw)) is None,
         lambda n: Message(f"有 {n} 处填写了文字", f"has {n} cells with text"),
+        _NUMBERS,
     )
 
 
@@ -142,6 +153,7 @@ def no_negatives(facts: Facts, rule: Rule) -> Iterator[Finding]:
         rule,
         lambda figure, column: figure.value is not None and figure.value < 0 and not column.signed,
         lambda n: Message(f"有 {n} 个负数", f"has {n} negative figures"),
+        _CHECK,
     )
 
 
@@ -153,6 +165,7 @@ def counts_are_whole(facts: Facts, rule: Rule) -> Iterator[Finding]:
         rule,
         lambda figure, column: figure.kind == "text" and not column.amount and read_number(figure.raw) is not None,
         lambda n: Message(f"有 {n} 处件数不是整数", f"has {n} counts that are not whole numbers"),
+        _CHECK,
     )
 
 
@@ -164,4 +177,5 @@ def figures_are_bare(facts: Facts, rule: Rule) -> Iterator[Finding]:
         rule,
         lambda figure, _: figure.value is not None and not figure.plain,
         lambda n: Message(f"有 {n} 个数据经规范化后读取", f"has {n} figures that were read after being normalised"),
+        _BARE,
     )

@@ -38,6 +38,9 @@ _LINE_ALONE = re.compile(
     r"(?:(?:(?:信息|文章|稿件)?来源|[\[【(]?[ \t]*字[ \t]*[体号]|浏览|点击|阅读|访问|打印|分享).*)?$",
     re.MULTILINE,
 )
+_BESIDE_SOURCE = re.compile(
+    rf"^[ \t(\[|]*{DATE}[ \t)\]|]*(?:\d\d?:\d\d(?::\d\d)?)?[ \t)\]|]*(?:信息|文章|稿件)?来源", re.MULTILINE
+)
 _LABELLED_LATER = (
     _labels("更新时间", "更新日期"),
     _labels("成文日期", "成文时间", "发文日期", "发文时间", "印发日期", "印发时间", "制发日期"),
@@ -85,10 +88,24 @@ def published_on(before: str, after: str, year: int | None) -> dt.date | None:
                 date = day(found)
                 if date is not None and (year is None or date.year >= year):
                     return date
-    return next((date for date in _signed(after) if year is not None and date.year > year), None)
+    return next((date for date in days_signed(after) if year is not None and date.year > year), None)
 
 
-def _signed(after: str) -> Iterator[dt.date]:
+def is_published_on(date: dt.date, before: str, after: str) -> bool:
+    """Say whether the text itself calls `date` the day of publication: by a label, or beside the source of a page.
+
+    A date alone may be that of a page's last change, a document's date that of its signature.
+    """
+    return any(
+        day(found) == date
+        for text in (before, after)
+        for pattern in (_LABELLED[0], _BESIDE_SOURCE)
+        for found in pattern.finditer(text)
+    )
+
+
+def days_signed(after: str) -> Iterator[dt.date]:
+    """Yield the dates with which short lines of the text (`in_digits`) after the last section end."""
     for line in after.splitlines():
         found = date_written(line) if len(line) <= 60 else None
         if found is not None and found[1] is not None:

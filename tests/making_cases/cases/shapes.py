@@ -6,6 +6,7 @@ from tests.making_cases.base import Case
 
 _F008 = ("F-008", "fail", None)
 _F015 = ("F-015", "fail", None)
+_T2002 = ("T2-002", "fail", "regulations")
 
 CASES = (
     Case(
@@ -26,7 +27,7 @@ CASES = (
     ),
     Case(
         name="numerals-repeat", lines=("H3",), way="text:closing_padded", seed=205, body="town", year=2023,
-        quirks=("repeated_numerals",),
+        quirks=("repeated_numerals",), found=(("F-002", "fail", None),),
     ),
     Case(
         name="no-numerals", lines=("H3",), way="html:html_plain", seed=206, body="street", year=2022,
@@ -104,11 +105,12 @@ CASES = (
     ),
     Case(
         name="form-of-2019-one-other", lines=("L", "T1"), way="text:pipes_opened", seed=224, body="water", year=2019,
-        edition="2019_one_other", quirks=("amount_headed",), sparsity="zeros_blank", found=(_F015,),
-        shows="采购总金额 stands in 元, as its header says",
+        edition="2019_one_other", quirks=("amount_headed",), sparsity="zeros_blank", found=(_F015, _T2002),
+        shows="采购总金额 stands in 元, as its header says; an office has no 规章",
     ),
     Case(
         name="form-of-2019-still-in-2022", lines=("L",), way="html:html_plain", seed=225, body="street", year=2022,
-        edition="2019", quirks=("amount_headed",), shows="the edition is told by the headers, not by the year",
+        edition="2019", quirks=("amount_headed",), found=(("F-004", "fail", None), _T2002),
+        shows="the edition is told by the headers, not by the year; a street has no 规章",
     ),
 )  # fmt: skip

@@ -1,6 +1,8 @@
 """One small consistent report by us, and how the tests of one part change one thing in it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from pipeline.checks import Finding
 from pipeline.report import Report
@@ -18,7 +20,7 @@ SMALL = Truth(
     ),
     litigation=litigation_table(reconsideration=(2, 0, 0, 1)),
     sections={
-        1: "全年围绕群众关心的事项做好公开工作,完善制度,加强培训。",
+        1: "全年围绕群众关心的事项做好公开工作,完善申请办理制度,维护网站栏目,加强培训。",
         2: "",
         3: "",
         4: "",
@@ -28,15 +30,39 @@ SMALL = Truth(
 )
 
 
+def made(
+    *,
+    agency: str = SMALL.agency,
+    title: str = SMALL.title,
+    year: int = SMALL.year,
+    preamble: str = "",
+    sections: Mapping[int, str] | None = None,
+    published_on: date | None = None,
+    cells: Mapping[str, Cell] | None = None,
+) -> str:
+    """The small report as text with other things in it; `sections` are those that differ."""
+    truth = replace(
+        SMALL.with_cells(cells or {}),
+        agency=agency,
+        title=title,
+        year=year,
+        preamble=preamble,
+        sections={**SMALL.sections, **(sections or {})},
+        published_on=published_on,
+    )
+    return render(truth, "pipes").decode()
+
+
 def small(
     section_1: str | None = None,
     section_6: str | None = None,
     *,
     cells: dict[str, Cell] | None = None,
     layout: Layout = "pipes",
+    others: dict[int, str] | None = None,
 ) -> str:
-    """The small report as text, with other prose or other cells."""
-    sections = dict(SMALL.sections)
+    """The small report as text, with other prose or other cells; `others` is prose of further sections."""
+    sections = {**SMALL.sections, **(others or {})}
     sections[1] = sections[1] if section_1 is None else section_1
     sections[6] = sections[6] if section_6 is None else section_6
     return render(replace(SMALL.with_cells(cells or {}), sections=sections), layout).decode()

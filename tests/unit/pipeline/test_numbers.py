@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.claims.numbers import quantities
 from pipeline.document import Span
 from pipeline.figures import looks_like_value, read_figure
 from pipeline.form import Column
 from pipeline.numerals import parse_number
-from pipeline.quantities import quantities
 
 COUNT = Column(key="count", label="件数")
 AMOUNT = Column(key="amount_10k_cny", label="金额", amount=True)

@@ -58,6 +58,10 @@ def test_one_wrong_digit_is_hinted_at() -> None:
     assert hints(cells, "T4-001") == ["one_digit"]
 
 
-def test_a_hint_that_fits_two_cells_is_not_given() -> None:
+def test_a_hint_that_fits_several_cells_names_them_and_points_at_none() -> None:
     cells = {"litigation.reconsideration.upheld": 1, "litigation.reconsideration.total": 1}
-    assert hints(cells, "T4-001") == [None]
+    (finding,) = found(small(cells=dict(cells)), "T4-001")
+    assert finding.hint is not None
+    assert (finding.hint.kind, finding.hint.operand, finding.group) == ("corrections", None, None)
+    told = {(each.cells[0].column, each.values[0]) for each in finding.hint.corrections}
+    assert told == {("upheld", 0), ("pending", 0), ("total", 2)}

@@ -3,11 +3,15 @@
 import msgspec
 import pytest
 
+from pipeline.characters import LOST
 from pipeline.checks import RULES, check_consistency, rules_version
 from pipeline.checks import catalogue as module
+from pipeline.document import Document, Span
 from pipeline.formats import read_document
+from pipeline.outline import Outline
 from pipeline.sections import detect_sections
-from pipeline.tables import parse_tables
+from pipeline.tables import Reading, parse_tables
+from pipeline.tables.reading import Disagreement
 from tests.making import Cell
 from tests.unit.pipeline.made import SMALL, found, read, small, verdicts
 
@@ -171,3 +175,30 @@ def test_a_list_of_findings_that_was_cut_says_so() -> None:
     findings = found(small("共发布信息48条,其中政务动态17条、概况类4条。" * 200), "X-016")
     assert len(findings) == module.MOST_FINDINGS + 1
     assert "只列出" in findings[-1].message.zh
+
+
+def checked(document: Document, outline: Outline, reading: Reading, rule: str) -> list[tuple[str, str | None]]:
+    return [(each.verdict, each.quote) for each in check_consistency(document, outline, reading) if each.rule == rule]
+
+
+def test_two_readings_that_differ_leave_a_figure_uncertain_and_blame_nobody() -> None:
+    document = read_document(small().encode())
+    outline = detect_sections(document)
+    reading = parse_tables(document, outline)
+    assert checked(document, outline, reading, "P-003") == []
+    at = Span(document.text.index("| 40 |") + 2, document.text.index("| 40 |") + 4)
+    differs = (Disagreement("normative_documents", "in_force", "40", "4", at),)
+    first, *others = reading.tables
+    doubted = msgspec.structs.replace(reading, tables=(msgspec.structs.replace(first, disagreements=differs), *others))
+    assert checked(document, outline, doubted, "P-003") == [("uncertain", "40")]
+
+
+def test_characters_that_could_not_be_decoded_leave_the_encoding_uncertain() -> None:
+    document = read_document(small().encode())
+    outline = detect_sections(document)
+    reading = parse_tables(document, outline)
+    assert checked(document, outline, reading, "P-004") == []
+    lost = msgspec.structs.replace(document, text=document.text.replace("培训", f"培{LOST}"))
+    ((verdict, quote),) = checked(lost, outline, reading, "P-004")
+    assert verdict == "uncertain"
+    assert LOST in (quote or "")

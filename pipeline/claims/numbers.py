@@ -2,31 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-import msgspec
+from pipeline.document import Span
+from pipeline.numerals import CHINESE_DIGITS, parse_number
 
-from .document import Span
-from .numerals import ARABIC_NUMBER, CHINESE_DIGITS, CHINESE_NUMBER, parse_number
+from .model import Quantity
 
-_UNITS = "人次|件次|件|份|宗|起|户|条|项|个|篇|次|人|部|期|场|家|名"
-# A number starts where it starts: never inside another one, so a long run of digits is looked at once.
+MONEY = frozenset({"元", "万元"})
+_UNITS = "人次|件次|件|份|宗|起|户|条|项|个|篇|次|人|部|期|场|家|名|例|封|元"
+# A number starts where it starts: never inside another one, so a long run of digits is looked at once. What may not
+# stand before it is asked behind its first character, since a pattern that begins with characters is found faster.
+_ARABIC = r"(?<=\d)(?<![\d.].)(?<!\d[,，].)(?:\d{0,2}(?:[,，]\d{3}){1,4}(?:\.\d{1,9})?|\d{0,14}(?:\.\d{1,9})?)(?!\d)"
+_CHINESE = rf"(?<=[{CHINESE_DIGITS}])(?<![{CHINESE_DIGITS}\d.].)[{CHINESE_DIGITS}]{{0,19}}"
 _QUANTITY = re.compile(
-    rf"(?P<number>(?<![\d.])(?<!\d[,，])(?:{ARABIC_NUMBER})(?!\d)|(?<![{CHINESE_DIGITS}\d.])(?:{CHINESE_NUMBER}))"
-    rf"\s{{0,4}}(?P<more>[余多]|万余?|亿余?)?(?P<unit>{_UNITS})(?P<about>左右|以上|上下)?(?!月|年)"
+    rf"(?P<number>[\d{CHINESE_DIGITS}](?:{_ARABIC}|{_CHINESE}))"
+    rf"\s{{0,4}}(?:(?P<money>万元)|(?P<more>[余多]|万余?|亿余?)?(?P<unit>{_UNITS}))(?P<about>左右|以上|上下|以内)?(?!月|年)"
 )
 _NOT_AFTER = frozenset({"第", "-", "/", "~", "—", "～", "至", "到", "几", "数", "某", "每", "逐", "任"})
-_ABOUT = re.compile(r"(?:近|约|大约|约有|超|超过|逾|不足|不到|达到近|接近|至少|最多)$")
+_ABOUT = re.compile(r"(?:近|约|大约|约有|超|超过|逾|不足|不到|达到近|接近|至少|最多|各)$")
 _ABOUT_WINDOW = 3
-
-
-class Quantity(msgspec.Struct, frozen=True):
-    """A number with its unit; `rounded` for 余, 多, 近, 左右, 万 and the like, which give no exact number."""
-
-    value: Decimal
-    unit: str
-    at: Span
-    rounded: bool = False
 
 
 def quantities(text: str, region: Span) -> Iterator[Quantity]:
@@ -37,7 +31,12 @@ def quantities(text: str, region: Span) -> Iterator[Quantity]:
             continue
         lead = text[max(region.start, found.start() - _ABOUT_WINDOW) : found.start()]
         rounded = bool(found["more"] or found["about"] or _ABOUT.search(lead))
-        yield Quantity(value, found["unit"], Span(found.start(), found.start("unit") + len(found["unit"])), rounded)
+        unit = found["money"] or found["unit"]
+        yield Quantity(value, unit, Span(found.start(), _end(found)), rounded)
+
+
+def _end(found: re.Match[str]) -> int:
+    return found.end("money") if found["money"] else found.end("unit")
 
 
 def _is_other(text: str, start: int) -> bool:

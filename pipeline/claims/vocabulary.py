@@ -1,0 +1,89 @@
+"""Finds the words of the tables in text: the longest at each place, each with what it does there."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from .words import ACTS, TOPICS, WORDS, Kind
+
+_OPTIONAL = re.compile(r"\(([^()]*)\)")
+# Years, dates and rates have no end of wordings, so these four are patterns.
+_YEAR = r"(?P<year>20\d\d)年?(?:度|以来|全年|度内|期间)?"
+_AGAINST = r"(?P<against>[较比与](?:20\d\d|\d\d)年度?(?:相比|同期)?)"
+_DATE = r"(?P<date>1月?[-—~至]12月|\d{1,2}月(?:\d{1,2}[日号]|底|末|份)?)"
+_RATE = r"(?P<rate>(?:答复)?办结率(?:为|达|达到|均为|均达|均达到|是|保持)?(?:100(?:\.0+)?%|百分之百))"
+_WHOLE_YEAR = frozenset(
+    {"1月1日", "12月31日", "12月底", "12月末", "01月01日", "1-12月", "1月-12月", "1至12月", "1月至12月"}
+)
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A word with its place in the prose; `name` says which topic or act it is, or which year."""
+
+    kind: Kind
+    name: str
+    start: int
+    end: int
+    text: str
+
+
+def expanded(words: str) -> Iterator[str]:
+    """Yield every wording of a table's entry: words parted by spaces, `(…)` optional."""
+    for word in words.split():
+        waiting = [word]
+        while waiting:
+            each = waiting.pop()
+            if not _OPTIONAL.search(each):
+                yield each
+                continue
+            waiting += [_OPTIONAL.sub("", each, count=1), _OPTIONAL.sub(r"\1", each, count=1)]
+
+
+def _meanings() -> dict[str, tuple[Kind, str]]:
+    """Each word with its kind and name; what stands in an earlier table keeps its meaning."""
+    found: dict[str, tuple[Kind, str]] = {}
+    for name, words in TOPICS.items():
+        for word in expanded(words):
+            found.setdefault(word, ("topic", name))
+    for name, words in ACTS.items():
+        for word in expanded(words):
+            found.setdefault(word, ("act", name))
+    for kind, words in WORDS.items():
+        for word in expanded(words):
+            found.setdefault(word, (kind, ""))
+    return found
+
+
+def _pattern(words: list[str]) -> str:
+    """A pattern of all words that looks at each character once: they are parted by what they begin with."""
+    begun: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            begun.setdefault(word[0], []).append(word[1:])
+    branches = [re.escape(first) + _pattern(rest) for first, rest in begun.items()]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 and "" not in words else f"(?:{'|'.join(branches)})"
+    return f"(?:{joined})?" if "" in words else joined
+
+
+_MEANINGS = _meanings()
+_WORD = re.compile(f"{_RATE}|{_AGAINST}|{_YEAR}|{_DATE}|(?P<word>{_pattern(list(_MEANINGS))})")
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """Return the words that we know between two offsets, in reading order."""
+    found: list[Token] = []
+    for each in _WORD.finditer(text, start, end):
+        kind: Kind
+        if each.lastgroup == "word":
+            kind, name = _MEANINGS[each[0]]
+        elif each.lastgroup == "year":
+            kind, name = ("period", "") if "以来" in each[0] else ("fill", each["year"])
+        elif each.lastgroup == "date":
+            kind, name = ("fill", "") if each[0] in _WHOLE_YEAR else ("period", "")
+        else:
+            kind, name = ("rate" if each.lastgroup == "rate" else "compare"), ""
+        found.append(Token(kind, name, each.start(), each.end(), each[0]))
+    return found
