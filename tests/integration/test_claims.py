@@ -125,7 +125,9 @@ def test_what_a_stopped_process_has_locked_holds_up_nobody_else(system: System) 
         ids = [pairs[0][0], pairs[2][0]]
         stopped.execute(select(col(Report.id)).where(col(Report.id).in_(ids)).with_for_update())
         assert system.reconciler.act().lost == 1
-        assert unpublish(system.resources.engine, before=utc_now()) == 0
+        unpublish(system.resources.engine, before=utc_now())
+        waiting = "SELECT published_at IS NOT NULL FROM report WHERE id = :id"
+        assert system.rows(waiting, id=pairs[2][0]) == [(True,)], "it was passed by, and we are here"
     eventually(lambda: system.reconciler.act().lost, "the other one")
 
 
