@@ -8,13 +8,14 @@ import structlog
 from celery import Celery, chain
 from sqlalchemy import Engine, or_, select, tuple_, update
 from sqlalchemy.exc import OperationalError
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from config.names import MESSAGE_VERSION, VERSION_HEADER, queue_name, stages_from, task_name
 from models.database import write
 from models.tables import Lane, Report, ReportState, Stage
 
 from .claims import Pair
+from .queues import redis_channel
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -46,8 +47,7 @@ def give_back_unacknowledged(app: Celery) -> int:
 
     Only for one who knows that no worker is left: the broker itself waits for the visibility timeout.
     """
-    with app.connection_for_write() as connection:
-        channel: Any = connection.default_channel  # kombu's Redis channel, whose book-keeping this is
+    with redis_channel(app) as channel:
         tags = channel.client.hkeys(channel.unacked_key)
         for tag in tags:
             channel.qos.restore_by_tag(tag.decode())
@@ -90,3 +90,19 @@ def mark_published(engine: Engine, pairs: Sequence[Pair], at: datetime) -> None:
             session.execute(noting.execution_options(synchronize_session=False))
     except OperationalError as error:
         log.warning("publication.not_noted", reports=len(pairs), error=type(error).__name__)
+
+
+def unpublish(session: Session, before: datetime | None = None) -> int:
+    """Let reports be published again that wait for a message, of before a time or all; return how many.
+
+    One that another has locked is passed by: it is about to be taken, or who took it was stopped.
+    """
+    which = [] if before is None else [col(Report.published_at) <= before]
+    waiting = (
+        select(col(Report.id))
+        .where(col(Report.state) == ReportState.QUEUED, col(Report.published_at).is_not(None), *which)
+        .order_by(col(Report.id))
+        .with_for_update(skip_locked=True)
+    )
+    again = update(Report).where(col(Report.id).in_(waiting)).values(published_at=None).returning(col(Report.id))
+    return len(session.execute(again.execution_options(synchronize_session=False)).all())

@@ -1,16 +1,18 @@
 """A mark in the broker tells whether it is the one that got our messages: one that was flushed or replaced lacks it."""
 
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 import structlog
 from celery import Celery
 from sqlalchemy import Engine, insert, select, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from models.database import read, write
-from models.tables import Note, Report, ReportState
+from models.tables import Note
+
+from .dispatch import unpublish
+from .queues import redis_channel
 
 log = structlog.get_logger(__name__)
 KEY = "nianbao.epoch"
@@ -34,32 +36,9 @@ def take_epoch(engine: Engine, app: Celery) -> int | None:
             session.execute(insert(Note).values(name=_NAME, value=mark, beat=1))
             return None
         session.execute(update(Note).where(col(Note.name) == _NAME).values(value=mark, beat=col(Note.beat) + 1))
-        waiting = _unpublish(session)
+        waiting = unpublish(session)
     log.warning("broker.replaced", reports=waiting)
     return waiting
-
-
-def unpublish(engine: Engine, *, before: datetime) -> int:
-    """Let reports be published again that were published before a time and still wait; return how many."""
-    with write(engine) as session:
-        return _unpublish(session, col(Report.published_at) <= before)
-
-
-def _unpublish(session: Session, *which: Any) -> int:
-    waiting = (
-        select(col(Report.id))
-        .where(col(Report.state) == ReportState.QUEUED, col(Report.published_at).is_not(None), *which)
-        .order_by(col(Report.id))
-        .with_for_update(skip_locked=True)  # who holds one is about to take it, or stopped
-    )
-    statement = (
-        update(Report)
-        .where(col(Report.id).in_(waiting))
-        .values(published_at=None)
-        .returning(col(Report.id))
-        .execution_options(synchronize_session=False)
-    )
-    return len(session.execute(statement).all())
 
 
 def _known() -> Any:
@@ -67,8 +46,7 @@ def _known() -> Any:
 
 
 def _mark(app: Celery) -> str:
-    with app.connection_for_write() as connection:
-        channel: Any = connection.default_channel  # kombu's Redis channel has the client that we need
+    with redis_channel(app) as channel:
         client = channel.client
         if client.get(KEY) is None:
             client.set(KEY, uuid4().hex, nx=True)

@@ -13,6 +13,8 @@ from celery import Celery
 
 from config.names import QUEUES
 
+from .queues import redis_channel
+
 
 class Passage:
     """Watches one broker from moment to moment; to be asked every few seconds."""
@@ -32,8 +34,7 @@ class Passage:
 
         Raises what the broker raises when it is away.
         """
-        with self._app.connection_for_read() as connection:
-            channel: Any = connection.default_channel  # kombu's Redis channel has the client that we need
+        with redis_channel(self._app) as channel:
             client = channel.client
             if self._moment is None:
                 self._begin(client, now)

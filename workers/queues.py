@@ -1,6 +1,7 @@
 """How many messages wait in each queue of the broker, and whether it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -15,6 +16,17 @@ _WAIT_S = 3
 Messages = Mapping[tuple[Lane, Stage], int]
 
 
+@contextmanager
+def redis_channel(app: Celery) -> Iterator[Any]:
+    """Give kombu's channel to the broker, which has the Redis client and the names of what kombu keeps there.
+
+    Raises what the broker raises when it is away.
+    """
+    with app.connection_for_write() as connection:
+        connection.ensure_connection(max_retries=1, timeout=_WAIT_S)
+        yield connection.default_channel
+
+
 def messages_waiting(app: Celery) -> Messages | None:
     """Return the length of every queue, or None when the broker is away.
 
@@ -22,9 +34,7 @@ def messages_waiting(app: Celery) -> Messages | None:
     """
     queues = [(lane, stage) for lane in LANES for stage in STAGES]
     try:
-        with app.connection_for_read() as connection:
-            connection.ensure_connection(max_retries=1, timeout=_WAIT_S)
-            channel: Any = connection.default_channel  # kombu's Redis channel has the client that we need
+        with redis_channel(app) as channel:
             lengths = channel.client.pipeline()
             for lane, stage in queues:
                 lengths.llen(queue_name(lane, stage))

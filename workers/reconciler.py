@@ -26,8 +26,8 @@ from models.database import clock, clock_reading, read, write
 from models.tables import Lane, Report, ReportState, Stage, utc_now
 
 from .claims import Claim, Claimed, Pair
-from .dispatch import chunks, mark_published, publish
-from .epoch import take_epoch, unpublish
+from .dispatch import chunks, mark_published, publish, unpublish
+from .epoch import take_epoch
 from .even_time import EvenTime
 from .failures import lost_failure
 from .passage import Passage
@@ -203,4 +203,5 @@ class Reconciler:
         moment = self._passage.completed(utc_now())
         if moment is None:
             return 0
-        return unpublish(self._engine, before=moment - timedelta(seconds=self._settings.stranded_after_s))
+        with write(self._engine) as session:
+            return unpublish(session, before=moment - timedelta(seconds=self._settings.stranded_after_s))

@@ -11,7 +11,6 @@ from pipeline.figures import Value
 from pipeline.messages import Message
 
 from .base import Facts, Finding, Rule, Scope, rule
-from .claimed import as_value
 
 _MOST_VALUES = 10  # of one fact that are held against each other
 _CARRIED = ("requests", "carried_over_in", "total")
@@ -51,8 +50,8 @@ def parts_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
             Scope(),
             Message(f"分项之和与总数不符:{equation}(={total})", f"the parts do not add up: {equation} (= {total})"),
             verdict="fail" if sure and not breakdown.goes_on else "uncertain",
-            left=as_value(whole),
-            right=as_value(total),
+            left=whole,
+            right=total,
             quote=(facts.document, breakdown.at),
         )
 
@@ -77,7 +76,7 @@ def percentages_are_right(facts: Facts, rule: Rule) -> Iterator[Finding]:
             Scope(),
             Message(f"百分比不符:{words}", f"the percentage is off: {words}"),
             left=exact,
-            right=as_value(Decimal(share.percent)),
+            right=Decimal(share.percent),
             quote=(facts.document, share.at),
         )
 
@@ -118,15 +117,15 @@ def _wrong_change(each: Comparison) -> tuple[Value, Value, str] | None:
         last = now - sign * (each.change or Decimal(0))
     difference = (now - last) * sign
     if each.direction == "level":
-        return (as_value(now), as_value(last), f"{now} ≠ {last}") if now != last else None
+        return (now, last, f"{now} ≠ {last}") if now != last else None
     if each.last is not None and each.change is not None and difference != each.change:
-        return as_value(difference), as_value(each.change), f"|{now} - {last}| ≠ {each.change}"
+        return difference, each.change, f"|{now} - {last}| ≠ {each.change}"
     if last < 0 or (difference <= 0 and each.last is not None):
-        return as_value(now), as_value(last), f"{now} {'<' if sign > 0 else '>'} {last}"
+        return now, last, f"{now} {'<' if sign > 0 else '>'} {last}"
     if each.percent is None or last == 0 or is_share(difference, last, each.percent):
         return None
     exact = _percent(difference, last, each.percent)
-    return exact, as_value(Decimal(each.percent)), f"|{now} - {last}| / {last} = {exact}% ≠ {each.percent}%"
+    return exact, Decimal(each.percent), f"|{now} - {last}| / {last} = {exact}% ≠ {each.percent}%"
 
 
 @rule(

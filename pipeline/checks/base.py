@@ -1,6 +1,7 @@
 """What a rule is, what it is given and what it gives. To add a rule, write one function with `@rule(…)` above it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -9,7 +10,7 @@ import msgspec
 from pipeline.characters import letters
 from pipeline.claims import Claims
 from pipeline.document import Document, Span
-from pipeline.figures import Figure, Value
+from pipeline.figures import Figure, Value, plain_value
 from pipeline.form import Column, Form, Table
 from pipeline.messages import Message
 from pipeline.outline import Outline
@@ -167,9 +168,13 @@ class Rule(msgspec.Struct, frozen=True):
         hint: Hint | None = None,
         severity: Severity | None = None,
     ) -> Finding:
-        """Return a finding of this rule; `severity` is given where this breach is graver than most."""
+        """Return a finding of this rule; `severity` is given where this breach is graver than most.
+
+        The two sides are kept without zeros at their end, so that they read alike before and after they are stored.
+        """
         words, at = (quote[1].of(quote[0].text), quote[1]) if quote else (None, None)
         graded = severity or self.severity
+        left, right = (plain_value(side) if isinstance(side, Decimal) else side for side in (left, right))
         return Finding(self.id, graded, verdict, scope, message, left, right, tuple(operands), words, at, hint)
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 import msgspec
 
 from pipeline.claims import Claim
-from pipeline.figures import Value
 from pipeline.messages import Message
 
 from .base import Facts, Finding, Operand, Rule, Scope, Verdict
@@ -152,8 +151,3 @@ def _shown(side: Side) -> str:
 
 def _number(operand: Operand) -> str:
     return "?" if operand.value is None else str(operand.value)
-
-
-def as_value(number: Decimal) -> Value:
-    """Return a number as it stands in results: an int where it is whole."""
-    return int(number) if number == number.to_integral_value() else number

@@ -25,10 +25,6 @@ def _cells(rows: tuple[str, ...], column: str) -> tuple[Cell, ...]:
     return tuple((_TABLE, row, column) for row in rows)
 
 
-def _numbers(facts: Facts, subject: Subject) -> list[Claim]:
-    return [claim for claim in facts.claims.of(subject) if claim.says == "number"]
-
-
 @rule(
     "X-007",
     severity="error",
@@ -41,7 +37,7 @@ def reconsiderations_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
     figure = Figure(
         _cells(("reconsideration",), "total"), _RECONSIDERATION, Message("行政复议·总计", "reconsideration, total")
     )
-    yield from against(facts, rule, _numbers(facts, "reconsideration.total"), figure)
+    yield from against(facts, rule, facts.claims.of("reconsideration.total", says="number"), figure)
 
 
 @rule(
@@ -54,14 +50,14 @@ def reconsiderations_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
 def suits_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """X-008; a number that is told of one of the two kinds is held against that one."""
     both = Figure(_cells(_SUITS, "total"), _SUIT, Message("行政诉讼·总计", "suits, both totals"))
-    yield from against(facts, rule, _numbers(facts, "suit.total"), both)
+    yield from against(facts, rule, facts.claims.of("suit.total", says="number"), both)
     kinds: tuple[tuple[Subject, str, Message], ...] = (
         ("suit.direct", _SUITS[0], Message("未经复议直接起诉", "suits without reconsideration")),
         ("suit.after_reconsideration", _SUITS[1], Message("复议后起诉", "suits after reconsideration")),
     )
     for subject, row, name in kinds:
         figure = Figure(_cells((row,), "total"), name, name)
-        yield from against(facts, rule, _numbers(facts, subject), figure)
+        yield from against(facts, rule, facts.claims.of(subject, says="number"), figure)
 
 
 @rule(
@@ -79,13 +75,11 @@ def outcomes_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
     )
     for key, rows, kind in kinds:
         for column, outcome in _OUTCOMES:
-            claims = facts.claims.of(cast("Subject", f"{key}.{column}"))
-            if not claims:
-                continue
+            subject = cast("Subject", f"{key}.{column}")
             name = Message(f"{kind.zh}·{outcome.zh}", f"{kind.en} {outcome.en}")
             figure = Figure(_cells(rows, column), name, name)
-            yield from against(facts, rule, [each for each in claims if each.says == "number"], figure)
-            for claim in [each for each in claims if each.says == "all"][:1]:
+            yield from against(facts, rule, facts.claims.of(subject, says="number"), figure)
+            for claim in facts.claims.of(subject, says="all")[:1]:
                 yield from _all_upheld(facts, rule, claim, rows, name)
 
 
@@ -135,8 +129,7 @@ def no_dispute_means_none(facts: Facts, rule: Rule) -> Iterator[Finding]:
         ),
     )
     for subject, rows, text in kinds:
-        claims = facts.claims.of(subject)
-        if any(claim.value for claim in claims):
+        if any(claim.value for claim in facts.claims.of(subject)):
             continue
-        for claim in [each for each in claims if each.says == "none"][:1]:
+        for claim in facts.claims.of(subject, says="none")[:1]:
             yield from contradicted(facts, rule, claim, _cells(rows, "total"), text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.claims import Claim, Subject
+from pipeline.claims import Subject
 from pipeline.form import REQUEST_COLUMNS
 from pipeline.messages import Message
 
@@ -25,10 +25,6 @@ def _total(row: str) -> Cell:
     return (_REQUESTS, row, "total")
 
 
-def _numbers(facts: Facts, *subjects: Subject) -> list[Claim]:
-    return [claim for claim in facts.claims.of(*subjects) if claim.says == "number"]
-
-
 @rule(
     "X-001",
     version=2,
@@ -47,7 +43,7 @@ def received_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
         instead=((new, carried),),
         decides=True,
     )
-    yield from against(facts, rule, _numbers(facts, "requests.received"), figure)
+    yield from against(facts, rule, facts.claims.of("requests.received", says="number"), figure)
 
 
 @rule(
@@ -83,7 +79,7 @@ def answered_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
         Message("(七)总计·总计", "total, total"),
         decides=True,
     )
-    yield from against(facts, rule, _numbers(facts, "requests.answered"), figure)
+    yield from against(facts, rule, facts.claims.of("requests.answered", says="number"), figure)
 
 
 @rule(
@@ -113,7 +109,7 @@ def carried_out_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
 def results_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """X-005, each of the six groups; the 2019 form may have 其他处理 in one row."""
     for group, (subject, name) in _GROUPS.items():
-        claims = _numbers(facts, subject)
+        claims = facts.claims.of(subject, says="number")
         if claims:
             rows = [row.key for row in facts.form.table(_REQUESTS).rows if row.key.split(".")[0] == group]
             yield from against(facts, rule, claims, Figure(tuple(map(_total, rows)), name, name))
@@ -144,7 +140,7 @@ def applicants_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
         figure = Figure(
             new, name, Message(f"本年新收·{name.zh}", f"newly received, {name.en}"), instead=((*new, *carried), total)
         )
-        yield from against(facts, rule, _numbers(facts, subject), figure)
+        yield from against(facts, rule, facts.claims.of(subject, says="number"), figure)
 
 
 @rule(
@@ -157,12 +153,11 @@ def applicants_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
 )
 def none_means_none(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """X-013; silent where another sentence names the number that the table has."""
-    claims = facts.claims.of("requests.received")
     received = side_of(facts, [_total("new_received")])
-    if any(claim.says == "number" and claim.value == received.value for claim in claims):
+    if any(claim.value == received.value for claim in facts.claims.of("requests.received", says="number")):
         return
     text = Message("表三“本年新收·总计”为", "table 3's newly received, total, is")
-    for claim in [each for each in claims if each.says == "none"][:1]:
+    for claim in facts.claims.of("requests.received", says="none")[:1]:
         yield from contradicted(facts, rule, claim, [_total("new_received")], text)
 
 
@@ -178,7 +173,7 @@ def all_means_all(facts: Facts, rule: Rule) -> Iterator[Finding]:
     if any(claim.value for claim in facts.claims.of("requests.carried_out")):
         return
     text = Message("表三“结转下年度·总计”为", "table 3's carried over out, total, is")
-    for claim in [each for each in facts.claims.of("requests.answered") if each.says == "all"][:1]:
+    for claim in facts.claims.of("requests.answered", says="all")[:1]:
         yield from contradicted(facts, rule, claim, [_total("carried_over_out")], text)
 
 
@@ -192,6 +187,5 @@ def all_means_all(facts: Facts, rule: Rule) -> Iterator[Finding]:
 def no_notice_no_lapse(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """T3-008."""
     text = Message("表三“逾期未按收费通知要求缴纳费用”为", "table 3's overdue fee is")
-    denied = [claim for claim in facts.claims.of("fee_notices.sent") if claim.says == "none"]
-    for claim in denied[:1]:
+    for claim in facts.claims.of("fee_notices.sent", says="none")[:1]:
         yield from contradicted(facts, rule, claim, [_total("other.overdue_fee")], text)

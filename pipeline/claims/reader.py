@@ -12,7 +12,7 @@ from pipeline.outline import Outline
 
 from .context import Context, own_names
 from .items import Item, item_of, knows, scope_of, subject_of, unknown_between
-from .model import Claim, Scope, Subject
+from .model import Claim, Says, Scope, Subject
 from .nothing import denials, wholes
 from .numbers import MONEY
 from .prose import Prose
@@ -52,10 +52,10 @@ class Claims:
                 context.topic = "other"  # what a sentence of none of our words counts, the next may count, too
         return tuple(found)
 
-    def of(self, *subjects: Subject) -> tuple[Claim, ...]:
-        """Return the agency's own claims of these subjects for its year."""
-        own = self._own_claims
-        return own.get(subjects[0], ()) if len(subjects) == 1 else sum((own.get(each, ()) for each in subjects), ())
+    def of(self, *subjects: Subject, says: Says | None = None) -> tuple[Claim, ...]:
+        """Return the agency's own claims of these subjects for its year; of all kinds, or of one."""
+        found = (claim for subject in subjects for claim in self._own_claims.get(subject, ()))
+        return tuple(claim for claim in found if says in {None, claim.says})
 
     @cached_property
     def _own_claims(self) -> dict[Subject, tuple[Claim, ...]]:

@@ -15,8 +15,7 @@ from pipeline.document import Document
 from tests.waiting import eventually
 from workers.app import create_app
 from workers.claims import Claim, Pair, claim, expire_all_leases, expire_leases_of_task, renew
-from workers.dispatch import mark_published
-from workers.epoch import unpublish
+from workers.dispatch import mark_published, unpublish
 from workers.failures import failure_of
 from workers.leases import kept
 from workers.settle import Outcome, settle
@@ -125,7 +124,8 @@ def test_what_a_stopped_process_has_locked_holds_up_nobody_else(system: System) 
         ids = [pairs[0][0], pairs[2][0]]
         stopped.execute(select(col(Report.id)).where(col(Report.id).in_(ids)).with_for_update())
         assert system.reconciler.act().lost == 1
-        unpublish(system.resources.engine, before=utc_now())
+        with write(system.resources.engine) as ours:
+            unpublish(ours)
         waiting = "SELECT published_at IS NOT NULL FROM report WHERE id = :id"
         assert system.rows(waiting, id=pairs[2][0]) == [(True,)], "it was passed by, and we are here"
     eventually(lambda: system.reconciler.act().lost, "the other one")

@@ -171,3 +171,8 @@ def test_a_list_may_end_at_a_semicolon_and_parts_in_brackets_are_of_the_part_bef
 
 def test_words_that_we_do_not_know_make_a_claim_doubtful() -> None:
     assert verdicts(_report(1, "通力协作收到政府信息公开申请11件。"), "X-001") == ["uncertain"]
+
+
+def test_the_sides_of_a_finding_read_as_they_will_once_they_were_stored() -> None:
+    (finding,) = found(small("公开信息40条,其中动态13条,占35.20%。"), "X-017")
+    assert (str(finding.left), str(finding.right)) == ("32.5", "35.2")
