@@ -11,7 +11,8 @@ layouts: st.SearchStrategy[Layout] = st.sampled_from([*LAYOUTS, "html"])
 seeds = st.integers(min_value=0, max_value=2**32)
 sizes = st.sampled_from([1, 2, 5, 40, 300])
 positions = st.integers(min_value=0, max_value=10_000)
-_ARITHMETIC = ("T2-001", "T3-", "T4-001")
+#: Rules on figures alone; what a sentence says of the same cell (T3-008) is a finding of its own.
+_ARITHMETIC = ("T2-001", "T3-001", "T3-002", "T3-003", "T3-004", "T4-001")
 
 
 def places(truth: Truth) -> list[str]:
@@ -46,7 +47,7 @@ def failures(data: bytes) -> list[Finding]:
 
 
 @given(seeds, sizes, layouts, positions, st.sampled_from([1, -1]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, derandomize=True, deadline=None)
 def test_a_figure_changed_by_one_is_named_among_the_probable_cells(
     seed: int, most: int, layout: Layout, position: int, step: int
 ) -> None:
@@ -54,9 +55,7 @@ def test_a_figure_changed_by_one_is_named_among_the_probable_cells(
     place = places(truth)[position % len(places(truth))]
     before = value(truth, place)
     after = before + (step if before + step >= 0 else 1)
-    findings = [
-        each for each in failures(render(truth.with_cells({place: after}), layout)) if each.rule.startswith(_ARITHMETIC)
-    ]
+    findings = [each for each in failures(render(truth.with_cells({place: after}), layout)) if each.rule in _ARITHMETIC]
     if place.startswith("proactive_disclosure"):
         # In force may be more than the year's difference, so that most changes of a document's figures break nothing.
         cells = {f"{cell.table}.{cell.row}.{cell.column}" for each in findings for cell in each.operands}
@@ -67,6 +66,6 @@ def test_a_figure_changed_by_one_is_named_among_the_probable_cells(
 
 
 @given(seeds, sizes, layouts)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, derandomize=True, deadline=None)
 def test_in_a_report_in_which_nothing_was_changed_nothing_fires(seed: int, most: int, layout: Layout) -> None:
     assert failures(render(consistent_truth(seed, most=most), layout)) == []

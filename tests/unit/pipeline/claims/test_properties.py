@@ -53,7 +53,7 @@ def _findings(truth: Truth, prose: str) -> list[tuple[str, str]]:
     return [(each.rule, each.verdict) for each in report.findings if each.rule.startswith("X-")]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, derandomize=True, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_prose_made_from_the_figures_breaks_no_rule(seed: int) -> None:
     truth = consistent_truth(seed)
@@ -63,7 +63,7 @@ def test_prose_made_from_the_figures_breaks_no_rule(seed: int) -> None:
     assert _findings(truth, f"{truth.sections[1]}\n{prose}") == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(seed=st.integers(0, 10_000), which=st.sampled_from(_SENTENCES), off=st.integers(1, 2_000))
 def test_a_number_that_is_changed_fires_its_rule_alone(
     seed: int, which: tuple[str, str, tuple[str, ...]], off: int
