@@ -10,6 +10,7 @@ from models.database import create_engine_for
 from models.files import FileStore, LocalFiles, Spool
 
 from .reading import Reader
+from .recent import Recent
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,14 @@ class Resources:
     files: FileStore
     spool: Spool
     reader: Reader
+    recent: Recent
 
 
 def build_resources(settings: Settings) -> Resources:
     """Return the adapters that `settings` name; nothing connects before it is used."""
     files = file_store(settings)
     spool = files.spool if isinstance(files, LocalFiles) else Spool(settings.spool_dir)
-    return Resources(settings, create_engine_for(settings.database), files, spool, Reader(settings))
+    return Resources(settings, create_engine_for(settings.database), files, spool, Reader(settings), Recent())
 
 
 def file_store(settings: Settings) -> FileStore:

@@ -1,7 +1,7 @@
 """Writes what became of a claimed chunk in one transaction: results, next stage, retries, dead letters, audit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -73,22 +73,36 @@ def settle(
     """
     with write(engine) as session:
         held = _held(session, claim, wait=actor is None)
-        mine = [each for each in claim.reports if each.id in held]
-        stored = {each.id: out for each in mine if isinstance(out := outcomes[each.id], Stored)}
-        insert_rows(session, stored.values())
-        book = _Book(stage, claim, settings, actor or claim.owner)
-        for each in mine:
-            book.note(each, outcomes[each.id], held[each.id])
-        book.write(session)
-        following = next_stage(stage.value)
-        advanced = [(each.id, each.run) for each in mine if each.id in stored]
-        again = [(report_id, run) for report_id, run in advanced if run > 1]
-        if following is None and again:
-            _show_runs(session, again)
-            forget_runs_before(session, again)
-            _resolve_dead_letters(session, [report_id for report_id, _ in again])
-        counters.add(session, book.sums(), counters.own_slot())
-        return [] if following is None else advanced
+        mine = replace(claim, reports=tuple(each for each in claim.reports if each.id in held))
+        return record_outcomes(session, stage, mine, held, outcomes, settings, actor=actor or claim.owner)
+
+
+def record_outcomes(
+    session: Session,
+    stage: Stage,
+    claim: Claim,
+    held: Mapping[int, Held],
+    outcomes: Mapping[int, Outcome],
+    settings: WorkSettings,
+    *,
+    actor: str,
+) -> list[Pair]:
+    """Write what became of the reports of `claim`, all of which are ours, as part of the caller's transaction."""
+    stored = {each.id: out for each in claim.reports if isinstance(out := outcomes[each.id], Stored)}
+    insert_rows(session, stored.values())
+    book = _Book(stage, claim, settings, actor)
+    for each in claim.reports:
+        book.note(each, outcomes[each.id], held[each.id])
+    book.write(session)
+    following = next_stage(stage.value)
+    advanced = [(each.id, each.run) for each in claim.reports if each.id in stored]
+    again = [(report_id, run) for report_id, run in advanced if run > 1]
+    if following is None and again:
+        _show_runs(session, again)
+        forget_runs_before(session, again)
+        _resolve_dead_letters(session, [report_id for report_id, _ in again])
+    counters.add(session, book.sums(), counters.own_slot())
+    return [] if following is None else advanced
 
 
 def due_at_next_stage(engine: Engine, stage: Stage, pairs: Sequence[Pair]) -> list[Pair]:

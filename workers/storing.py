@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from models import tables
 from models.tables import DoubtKind, Stage
-from models.tables.results import RunResult
+from models.tables.results import FigureRow, RunResult
 from pipeline.checks import Finding, rules_version
 from pipeline.document import Document, Span
 from pipeline.figures import Value
@@ -20,8 +20,10 @@ from pipeline.outline import Outline
 from pipeline.tables import Reading, TableReading
 from pipeline.version import PIPELINE_VERSION
 
+from .understood import Understood
+
 Row = dict[str, Any]
-ROW_TABLES: dict[str, type[RunResult]] = {
+ROW_TABLES: dict[str, type[FigureRow]] = {
     "proactive_disclosure": tables.ProactiveDisclosureRow,
     "requests": tables.RequestsRow,
     "litigation": tables.LitigationRow,
@@ -38,10 +40,14 @@ _MOST_SIDE = 10**18
 
 @dataclass(slots=True)
 class Stored:
-    """What one report's stage writes: rows by table, and values for the report's own row."""
+    """What one report's stage writes: rows by table, and values for the report's own row.
+
+    `understood` is what is known of the report now, for the stages to come.
+    """
 
     rows: dict[type[RunResult], list[Row]] = field(default_factory=dict)
     report: Row = field(default_factory=dict)
+    understood: Understood | None = None
 
 
 def store_document(key: Row, document: Document) -> Stored:
