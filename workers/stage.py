@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from models.database import read
 from models.tables import Stage
-from pipeline.checks import check_consistency
+from pipeline.checks import check_consistency, rules_version
 from pipeline.sections import detect_sections
 from pipeline.tables import parse_tables
 
@@ -61,9 +61,9 @@ def _settled(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome], resourc
 
     That report is then a bug of ours, dead with its traceback, and its neighbours go on.
     """
-    settings = resources.settings.work
+    settings, policy = resources.settings.work, resources.policy
     try:
-        return settle(resources.engine, stage, claimed, outcomes, settings)
+        return settle(resources.engine, stage, claimed, outcomes, settings, policy=policy)
     except _REFUSALS as refused:
         _raise_if_away(refused)
         log.warning("chunk.refused", stage=stage.value, reports=len(claimed.reports), error=type(refused).__name__)
@@ -71,11 +71,11 @@ def _settled(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome], resourc
     for each in claimed.reports:
         alone = replace(claimed, reports=(each,))
         try:
-            due += settle(resources.engine, stage, alone, outcomes, settings)
+            due += settle(resources.engine, stage, alone, outcomes, settings, policy=policy)
         except _REFUSALS as refused:
             _raise_if_away(refused)
             outcomes[each.id] = bug_of(refused, stage.value)
-            due += settle(resources.engine, stage, alone, outcomes, settings)
+            due += settle(resources.engine, stage, alone, outcomes, settings, policy=policy)
     return due
 
 
@@ -149,10 +149,12 @@ def _check_consistency(resources: Resources, reports: Sequence[Claimed]) -> Step
         texts = {each: document.text for each, document in documents.items()}
         outlines = load_outlines(session, _keys(reports), {each: len(text) for each, text in texts.items()})
         readings = load_readings(session, _keys(reports), texts)
+    policy = resources.policy
+    version = rules_version(policy)
 
     def step(report: Claimed) -> Stored:
         facts = documents[report.id], outlines[report.id], readings[report.id]
-        return store_findings(_key(report), check_consistency(*facts))
+        return store_findings(_key(report), check_consistency(*facts, policy), version)
 
     return step
 
