@@ -87,7 +87,7 @@ def policy_of(text: str, rules: Sequence[Rule]) -> Policy:
 
 
 def _problems(text: str, given: Mapping[str, object], known: Mapping[str, Rule]) -> Iterator[Message]:
-    for key in given.keys() - {_TABLE}:
+    for key in [each for each in given if each != _TABLE]:
         yield _at(text, key).filled(
             zh=f"没有名为 {key!r} 的项,规则都写在 [rules] 一节中;请改正或删除",
             en=f"there is no key {key!r}: all rules stand in the table [rules]; mend or remove it",
@@ -104,8 +104,8 @@ def _problems(text: str, given: Mapping[str, object], known: Mapping[str, Rule])
             yield _at(text, rule).filled(**_unknown_rule(rule, known))
         if value not in _VALUES:
             yield _at(text, rule).filled(
-                zh=f"{rule} 的值 {value!r} 无效,可用的是 {'、'.join(_VALUES)};请改正",
-                en=f"{rule} is {value!r}, which is none of {', '.join(_VALUES)}; choose one of these",
+                zh=f"{rule!r} 的值 {value!r} 无效,可用的是 {'、'.join(_VALUES)};请改正",
+                en=f"{rule!r} is {value!r}, which is none of {', '.join(_VALUES)}; choose one of these",
             )
 
 

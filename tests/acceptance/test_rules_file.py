@@ -12,7 +12,7 @@ from .program import SAMPLES, nianbao
 from .stored import assert_audit_holds, reports, rows
 from .test_reprocessing import DONE
 
-USAGE, TROUBLE = 2, 5
+TROUBLE = 5
 ONE = next(path for path in sorted(SAMPLES.iterdir()) if path.name.startswith("01"))
 NOWHERE = "redis://127.0.0.1:1/0"
 
@@ -76,8 +76,7 @@ def test_a_file_named_from_here_holds_for_the_workers_too(tmp_path: Path, monkey
 )
 def test_a_broken_file_refuses_what_would_check_by_it(words: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "rules.toml").write_text('[rules]\nF-999 = "off"\n')
-    where = {"DATA_DIR": tmp_path / "data", "RULES_FILE": tmp_path / "rules.toml"}
-    ended = nianbao(*words, **where)
+    ended = nianbao(*words, DATA_DIR=tmp_path / "data", RULES_FILE=tmp_path / "rules.toml")
     assert (ended.status, ended.out) == (TROUBLE, "")
     assert "[rules.invalid]" in ended.err
     assert "line 2: no rule is called 'F-999'" in ended.err
@@ -88,8 +87,8 @@ def test_a_broken_file_refuses_what_would_check_by_it(words: tuple[str, ...], tm
     "words", [("run", SAMPLES), ("serve", "--port=0"), ("worker",), ("reconcile",)], ids=lambda w: w[0]
 )
 def test_a_missing_file_refuses_what_is_deployed(words: tuple[str, ...], tmp_path: Path) -> None:
-    where = {"DATA_DIR": tmp_path / "data", "RULES_FILE": tmp_path / "none.toml", "BROKER_URL": NOWHERE}
-    ended = nianbao(*words, **where)
+    missing = tmp_path / "none.toml"
+    ended = nianbao(*words, DATA_DIR=tmp_path / "data", RULES_FILE=missing, BROKER_URL=NOWHERE)
     assert (ended.status, ended.out) == (TROUBLE, "")
     assert "[rules.unreadable]" in ended.err
 

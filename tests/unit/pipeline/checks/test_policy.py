@@ -117,7 +117,7 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_line_and_what_may_sta
 def test_a_rule_with_a_value_that_is_no_word_is_refused() -> None:
     for value in ("[]", "{}", "true", "['info']", "1979-05-27"):
         ((_, en),) = told(f"[rules]\nF-010 = {value}\n")
-        assert en.startswith("line 2: F-010 is ")
+        assert en.startswith("line 2: 'F-010' is ")
 
 
 def test_what_is_no_toml_is_refused_with_its_line() -> None:
