@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from models.tables import Stage
-from pipeline.checks import check_consistency
+from pipeline.checks import check_consistency, rules_version
 from pipeline.sections import detect_sections
 from pipeline.tables import parse_tables
 
@@ -76,9 +76,9 @@ def _settled(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome], resourc
 
     That report is then a bug of ours, dead with its traceback, and its neighbours go on.
     """
-    settings = resources.settings.work
+    settings, policy = resources.settings.work, resources.policy
     try:
-        return settle(resources.engine, stage, claimed, outcomes, settings)
+        return settle(resources.engine, stage, claimed, outcomes, settings, policy=policy)
     except _REFUSALS as refused:
         _raise_if_away(refused)
         log.warning("chunk.refused", stage=stage.value, reports=len(claimed.reports), error=type(refused).__name__)
@@ -86,11 +86,11 @@ def _settled(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome], resourc
     for each in claimed.reports:
         alone = replace(claimed, reports=(each,))
         try:
-            due += settle(resources.engine, stage, alone, outcomes, settings)
+            due += settle(resources.engine, stage, alone, outcomes, settings, policy=policy)
         except _REFUSALS as refused:
             _raise_if_away(refused)
             outcomes[each.id] = bug_of(refused, stage.value)
-            due += settle(resources.engine, stage, alone, outcomes, settings)
+            due += settle(resources.engine, stage, alone, outcomes, settings, policy=policy)
     return due
 
 
@@ -162,9 +162,11 @@ def _parse_tables(resources: Resources, reports: Sequence[Claimed]) -> Step:
 
 def _check_consistency(resources: Resources, reports: Sequence[Claimed]) -> Step:
     before = resources.recent.before(Stage.CHECK_CONSISTENCY, resources.engine, reports)
+    policy = resources.policy
+    version = rules_version(policy)
 
     def step(report: Claimed) -> Stored:
-        return store_findings(_key(report), check_consistency(*before[report.id].read()))
+        return store_findings(_key(report), check_consistency(*before[report.id].read(), policy), version)
 
     return step
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from models import tables
 from models.tables import DoubtKind, Stage
 from models.tables.results import FigureRow, RunResult
-from pipeline.checks import Finding, rules_version
+from pipeline.checks import Finding
 from pipeline.document import Document, Span
 from pipeline.figures import Value
 from pipeline.outline import Outline
@@ -144,9 +144,8 @@ def _doubt(
     }
 
 
-def store_findings(key: Row, findings: Sequence[Finding]) -> Stored:
-    """Return what `check_consistency` writes."""
-    version = rules_version()
+def store_findings(key: Row, findings: Sequence[Finding], version: str) -> Stored:
+    """Return what `check_consistency` writes; `version` is that of the rules and their policy."""
     rows = [
         key
         | {

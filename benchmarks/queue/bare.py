@@ -1,19 +1,16 @@
-"""The bare chain: four empty tasks per report, one message each, with Celery's own defaults. It loses what is killed."""
-
-import os
+"""The bare chain: four empty tasks per report, one message each, with the options that our own tasks have."""
 
 from celery import Celery, chain
+from kombu import Queue
+
+from config.celery import celery_options
+from config.settings import load_settings
 
 STEPS = ("one", "two", "three", "four")
 QUEUE = "bare"
 
-app = Celery("bare", broker=os.environ.get("NIANBAO_BROKER_URL"))
-app.conf.update(
-    task_ignore_result=True,
-    task_default_queue=QUEUE,
-    worker_hijack_root_logger=False,
-    broker_connection_retry_on_startup=True,
-)
+app = Celery("bare")
+app.conf.update(celery_options(load_settings()) | {"task_queues": [Queue(QUEUE)], "task_default_queue": QUEUE})
 
 
 def _define(name: str) -> None:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from config.settings import Settings
 from models.database import write
 from models.tables import Report, Stage, utc_now
-from pipeline.checks import check_consistency
+from pipeline.checks import check_consistency, rules_version
 from pipeline.sections import detect_sections
 from pipeline.tables import parse_tables
 from workers.claims import Claim, Claimed, Pair
@@ -53,7 +53,9 @@ def _chunk(pairs: Sequence[Pair]) -> None:
     readings = {key: parse_tables(document, outlines[key]) for key, document in documents.items()}
     _store(Stage.PARSE_TABLES, reports, lambda each: store_reading(_key(each), readings[each.id]))
     findings = {key: check_consistency(documents[key], outlines[key], readings[key]) for key in documents}
-    _store(Stage.CHECK_CONSISTENCY, reports, lambda each: store_findings(_key(each), findings[each.id]))
+    _store(
+        Stage.CHECK_CONSISTENCY, reports, lambda each: store_findings(_key(each), findings[each.id], rules_version())
+    )
 
 
 def _store(stage: Stage, reports: tuple[Claimed, ...], step: Callable[[Claimed], Stored]) -> None:

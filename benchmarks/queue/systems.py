@@ -42,7 +42,6 @@ class Ran:
     reports: int
     seconds: float
     outcome: tuple[int, int, int] = (0, 0, 0)
-    cpu_s: float = 0.0
     worker_mb: float = 0.0
     others_mb: float = 0.0
 
@@ -80,7 +79,7 @@ def run_queued(settings: Settings, processes: int, folder: Path) -> Ran:
 
 
 def run_bare(number: int, processes: int, folder: Path) -> Ran:
-    """Empty tasks in the place of the stages."""
+    """Empty tasks in the place of the stages, with our own options of the broker, the pool and the events."""
     with valkey_server(folder) as broker:
         words = [
             sys.executable,

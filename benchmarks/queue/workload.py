@@ -1,7 +1,5 @@
 """The reports that every contender is given: texts and web pages, each with figures of its own, a tenth with an error."""
 
-from collections.abc import Iterator
-
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -23,8 +21,13 @@ _WRONG = {"requests.new_received.natural_person": 999_999}
 def content(seed: int) -> bytes:
     """One report; no two seeds give the same."""
     truth = consistent_truth(seed)
-    layout: Layout = "html" if seed % _HTML_EVERY == 0 else _TEXTS[seed % len(_TEXTS)]
+    layout: Layout = "html" if is_page(seed) else _TEXTS[seed % len(_TEXTS)]
     return render(truth.with_cells(_WRONG) if seed % _WRONG_EVERY == 0 else truth, layout)
+
+
+def is_page(seed: int) -> bool:
+    """Whether this report is a web page; the others are texts."""
+    return seed % _HTML_EVERY == 0
 
 
 def fill(resources: Resources, number: int) -> None:
@@ -59,8 +62,3 @@ def outcome(resources: Resources) -> tuple[int, int, int]:
     with read(resources.engine) as session:
         done, rows, findings = (session.scalar(each) or 0 for each in counts)
     return done, rows, findings
-
-
-def reports_as_files(number: int) -> Iterator[bytes]:
-    """The same reports without a database."""
-    return map(content, range(number))
