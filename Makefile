@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DATA := build/demo
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test accuracy hunt bench-reading bench-intake chaos lint format lock docs flower up down clean
+.PHONY: help setup demo test accuracy hunt bench bench-reading bench-intake chaos lint format lock docs flower up down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ accuracy: .venv/dev.stamp  ## Read the corpus and count what is right, unknown a
 
 hunt: .venv/dev.stamp  ## Make random reports in every layout and show what is read wrong (EXAMPLES=1000 SEED=1)
 	@$(BIN)/python -m tests.properties.hunt --examples $(or $(EXAMPLES),1000) --seed $(or $(SEED),1)
+
+bench: .venv/dev.stamp  ## Compare the queue with a plain script, a bare Celery chain and Celery as usual (40 minutes; BENCH_REPORTS=3000)
+	@$(BIN)/python -m benchmarks.queue
 
 bench-reading: .venv/dev.stamp  ## Measure the time and memory of reading, per format, against the goals
 	@$(BIN)/python -m benchmarks.reading

@@ -4,26 +4,29 @@ from celery import Celery, chain
 from kombu import Queue
 
 from config.celery import celery_options
-from config.settings import load_settings
+from config.settings import Settings, load_settings
 
 STEPS = ("one", "two", "three", "four")
 QUEUE = "bare"
 
-app = Celery("bare")
-app.conf.update(celery_options(load_settings()) | {"task_queues": [Queue(QUEUE)], "task_default_queue": QUEUE})
+
+def create(settings: Settings) -> Celery:
+    """Return an app that has the four tasks."""
+    made = Celery("bare", set_as_current=False)
+    made.conf.update(celery_options(settings) | {"task_queues": [Queue(QUEUE)], "task_default_queue": QUEUE})
+    for name in STEPS:
+        made.task(name=name)(_empty)
+    return made
 
 
-def _define(name: str) -> None:
-    @app.task(name=name)
-    def empty(report_id: int) -> int:
-        return report_id
+def _empty(report_id: int) -> int:
+    return report_id
 
 
-for _name in STEPS:
-    _define(_name)
-
-
-def publish(report_id: int) -> None:
+def publish(publisher: Celery, report_id: int) -> None:
     """Send one report through the four tasks."""
-    first, *others = (app.signature(name) for name in STEPS)
+    first, *others = (publisher.signature(name) for name in STEPS)
     chain(first.clone((report_id,)), *others).apply_async()
+
+
+app = create(load_settings())  # the worker's own

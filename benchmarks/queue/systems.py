@@ -94,12 +94,12 @@ def run_bare(number: int, processes: int, folder: Path) -> Ran:
         words += ["--loglevel", "info", "--without-gossip", "--without-mingle"]
         with running(words, os.environ | {"NIANBAO_BROKER_URL": broker}, ROOT) as worker:
             eventually(lambda: " ready." in worker.said(), "the bare worker's start", within_s=60)
-            bare.app.conf.update(broker_url=broker)
+            publisher = bare.create(Settings(broker_url=broker))
             begun = time.monotonic()
             for report_id in range(number):
-                bare.publish(report_id)
+                bare.publish(publisher, report_id)
             seconds = _until_empty(broker) - begun
-            bare.app.close()
+            publisher.close()
             worker.send(signal.SIGTERM)
             worker.end()
             return Ran(number, seconds)
