@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine, and_, func, select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from models.database import read
 from models.tables import (
@@ -58,6 +58,12 @@ class FileLine:
 
 def ledger(engine: Engine, batch_id: int) -> Ledger:
     """Return the ledger of a batch."""
+    with read(engine) as session:
+        return ledger_of(session, batch_id)
+
+
+def ledger_of(session: Session, batch_id: int) -> Ledger:
+    """Return the ledger of a batch as a transaction sees it."""
     statement = (
         select(col(Submission.outcome), col(Report.state), func.count())
         .outerjoin(Report, col(Report.id) == col(Submission.report_id))
@@ -65,11 +71,10 @@ def ledger(engine: Engine, batch_id: int) -> Ledger:
         .group_by(col(Submission.outcome), col(Report.state))
     )
     counts: Counter[str] = Counter()
-    with read(engine) as session:
-        for outcome, state, count in session.execute(statement):
-            counts[_account(outcome, state)] += count
-        submitted = select(func.count()).select_from(Submission).where(col(Submission.batch_id) == batch_id)
-        counts["submitted"] = session.execute(submitted).scalar_one()
+    for outcome, state, count in session.execute(statement):
+        counts[_account(outcome, state)] += count
+    submitted = select(func.count()).select_from(Submission).where(col(Submission.batch_id) == batch_id)
+    counts["submitted"] = session.execute(submitted).scalar_one()
     return Ledger(
         **{name: counts[name] for name in ("submitted", "done", "dead", "duplicate", "rejected", "in_flight")}
     )
