@@ -5,6 +5,7 @@ results that these show now.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -74,8 +75,8 @@ class BatchSummary(msgspec.Struct, frozen=True):
 
     batch: int
     label: str
-    submitted_at: str
-    closed_at: str | None
+    submitted_at: datetime
+    closed_at: datetime | None
     ledger: Ledger
     balanced: bool
     reports: Reports
@@ -101,8 +102,8 @@ def batch_summary(engine: Engine, batch_id: int, *, everything: bool = False) ->
         return BatchSummary(
             batch=batch.id,
             label=batch.label,
-            submitted_at=batch.created_at.isoformat(timespec="seconds"),
-            closed_at=batch.closed_at.isoformat(timespec="seconds") if batch.closed_at else None,
+            submitted_at=batch.created_at,
+            closed_at=batch.closed_at,
             ledger=counts,
             balanced=counts.balanced,
             reports=reports,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from .issues import told_by
+from .issues import terms_of, told_by
 from .marks import circled, sign_of
 from .model import Cell, Grid, Issue, Issues, Line, Page, Row
 from .style import STYLE
@@ -15,6 +15,7 @@ from .words import WORDS, Words
 _STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 #: What a browser may do with the page: show it, in its own style, and nothing else.
 POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; form-action 'none'"
+_NARROW = 30  # characters of a fact that fit beside another one
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 
@@ -30,7 +31,7 @@ def _document(page: Page) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{_text(page.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>"
     yield f"<header>\n<h1>{_text(page.title)}</h1>\n<dl>"
-    yield from (f"<div><dt>{_text(name)}</dt><dd>{_text(value)}</dd></div>" for name, value in page.facts)
+    yield from (_fact(name, value) for name, value in page.facts)
     yield f'</dl>\n<p class="verdict">{_text(page.verdict)}</p>'
     yield from _counts(page)
     yield "</header>"
@@ -45,6 +46,11 @@ def _document(page: Page) -> Iterator[str]:
 def _text(text: str) -> str:
     """Text for HTML; what turns the direction of writing is kept within its element by the style."""
     return escape("".join(c if c.isprintable() or c.isspace() else "�" for c in text))
+
+
+def _fact(name: str, value: str) -> str:
+    wide = ' class="wide"' if len(value) > _NARROW else ""
+    return f"<div{wide}><dt>{_text(name)}</dt><dd>{_text(value)}</dd></div>"
 
 
 def _counts(page: Page) -> Iterator[str]:
@@ -71,7 +77,7 @@ def _issue(issue: Issue, words: Words) -> Iterator[str]:
     lead = issue.lead
     yield f'<article class="issue {issue.weight}" id="i{issue.number}">'
     yield (
-        f'<h3><span class="number">{circled(issue.number)}</span> <span class="weight">{_text(words.weights[issue.weight])}'
+        f'<h3><span class="number">{circled(issue.number)}</span> <span class="weight">{_text(words.weight[issue.weight])}'
         f'</span> <span class="rule">{_text(lead.rule)}</span> <span class="asks">{_text(lead.title)}</span></h3>'
     )
     yield f'<p class="message">{_text(lead.message)}</p>'
@@ -95,9 +101,7 @@ def _shown_by(line: Line, words: Words) -> Iterator[str]:
     if line.sides:
         yield '<table class="equation">'
         for name, side in zip(words.sides, line.sides, strict=True):
-            terms = [f"{_text(label)} <b>{_text(value)}</b>" for label, value in side.terms]
-            terms += [_text(words.zeros.format(side.zeros))] if side.zeros else []
-            listed = _text(words.comma).join(terms)
+            listed = _text(terms_of(side, words))
             yield f'<tr><th scope="row">{_text(name)}</th><td class="sum">{_text(side.total)}</td><td>{listed}</td></tr>'
         yield "</table>"
     if line.quote:
@@ -108,7 +112,9 @@ def _grid(grid: Grid) -> Iterator[str]:
     grouped = any(row.group for row in grid.rows)
     span = ' colspan="2"' if grouped else ""
     yield f'<table class="grid {grid.key}">\n<caption>{_text(grid.caption)}</caption>'
-    yield f'<thead>\n<tr><th scope="col" class="corner"{span}>{_text(grid.corner)}</th>'
+    group = '<col class="group">' if grouped else ""
+    yield f'<colgroup>{group}<col class="label">{"<col>" * len(grid.columns)}</colgroup>'
+    yield f'<thead>\n<tr><th scope="col"{span}>{_text(grid.corner)}</th>'
     yield "".join(f'<th scope="col">{_text(column)}</th>' for column in grid.columns) + "</tr>\n</thead>"
     for group, members in groupby(grid.rows, key=lambda row: row.group):
         yield "<tbody>"

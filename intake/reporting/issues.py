@@ -69,6 +69,12 @@ def told_by(issue: Issue, words: Words) -> str:
     return said.format(len(issue.consequences))
 
 
+def terms_of(side: Side, words: Words) -> str:
+    """Return the figures of one side by name, and how many more are 0."""
+    terms = [" ".join(filter(None, term)) for term in side.terms]
+    return words.comma.join(terms + ([words.zeros.format(side.zeros)] if side.zeros else []))
+
+
 class Naming:
     """Names rules, places and figures of one report in one language."""
 
@@ -125,7 +131,7 @@ class Naming:
     def _term(self, operand: Operand, finding: Finding) -> str:
         """A figure's name, without the row or column that the finding is about."""
         form, row, column = self._edition(operand.row), operand.row, operand.column
-        if finding.scope.column and row:
+        if finding.scope.row is None and finding.scope.column and row:
             return self.said(row_name(form, operand.table, row))
         if finding.scope.row == row and column and finding.scope.column is None:
             return self.said(column_name(form, operand.table, column))

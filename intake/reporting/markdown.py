@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from .issues import told_by
+from .issues import terms_of, told_by
 from .marks import circled, sign_of
 from .model import Cell, Grid, Issue, Issues, Line, Page
 from .words import WORDS, Words
@@ -52,7 +52,7 @@ def _issues(part: Issues, words: Words) -> Iterator[str]:
 
 
 def _issue(issue: Issue, words: Words) -> Iterator[str]:
-    heading = " ".join(filter(None, (words.weights[issue.weight], issue.lead.name, issue.lead.title)))
+    heading = " ".join(filter(None, (words.weight[issue.weight], issue.lead.name, issue.lead.title)))
     yield from (f"### {circled(issue.number)} {escaped(heading)}", "")
     yield from _line(issue.lead, words)
     if issue.advice:
@@ -67,9 +67,7 @@ def _issue(issue: Issue, words: Words) -> Iterator[str]:
 def _line(line: Line, words: Words) -> Iterator[str]:
     yield f"- {escaped(line.message)}"
     for name, side in zip(words.sides, line.sides, strict=False):
-        terms = [" ".join(filter(None, term)) for term in side.terms]
-        terms += [words.zeros.format(side.zeros)] if side.zeros else []
-        yield f"- {escaped(name)} {escaped(side.total)}: {escaped(words.comma.join(terms))}"
+        yield f"- {escaped(name)} {escaped(side.total)}: {escaped(terms_of(side, words))}"
     if line.quote:
         yield f"- {escaped(words.quote)}: “{escaped(line.quote)}”"
     if line.basis:

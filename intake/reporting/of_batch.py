@@ -45,8 +45,8 @@ _WORDS = {
         submitted_at="提交时间",
         ledger="台账",
         balanced=("平衡", "不平衡,请立即报告维护人员"),
-        reports="已有结果的年报",
-        gravest="{} 份 = 有错误 {} + 仅有警告 {} + 仅有提示 {} + 未发现不一致 {}",
+        reports="年报",
+        gravest="已有结果 {} 份 = 有错误 {} + 仅有警告 {} + 仅有提示 {} + 未发现不一致 {}",
         verdict="{} 份年报有错误需要核实(已有结果 {} 份,占 {}%)。",
         all_clean="{} 份年报均未发现错误。",
         none_yet="尚无结果。",
@@ -67,8 +67,8 @@ _WORDS = {
         submitted_at="Submitted",
         ledger="Ledger",
         balanced=("balanced", "NOT BALANCED, tell the maintainers at once"),
-        reports="Reports with results",
-        gravest="{} = with errors {} + with warnings only {} + with infos only {} + nothing found {}",
+        reports="Reports",
+        gravest="{} with results = with errors {} + with warnings only {} + with infos only {} + nothing found {}",
         verdict="{} of {} reports with results ({}%) have errors to be checked.",
         all_clean="No error found in {} reports.",
         none_yet="There are no results yet.",
@@ -105,7 +105,7 @@ def describe_batch(summary: BatchSummary, lang: str) -> Page:
 
 
 def _facts(summary: BatchSummary, words: _Words) -> Iterator[tuple[str, str]]:
-    yield words.submitted_at, summary.submitted_at
+    yield words.submitted_at, f"{summary.submitted_at:%Y-%m-%d %H:%M} UTC"
     yield words.ledger, f"{ledger_equation(summary, words is _WORDS['zh'])} · {words.balanced[not summary.balanced]}"
     counts = summary.reports
     numbers = (counts.checked, counts.with_errors, counts.with_warnings, counts.with_infos, counts.without)
@@ -146,7 +146,7 @@ def _rules(summary: BatchSummary, lang: str) -> Grid:
     rows = [
         Row(
             f"{line.rule} {getattr(_TITLES[line.rule], lang) if line.rule in _TITLES else ''}".strip(),
-            (Cell(said.weights[line.weight]), *map(_number, (line.findings, line.issues, line.reports))),
+            (Cell(said.weight[line.weight]), *map(_number, (line.findings, line.issues, line.reports))),
         )
         for line in summary.rules
     ]

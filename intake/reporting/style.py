@@ -14,8 +14,8 @@ h3 { font-size: 10.5pt; margin: 0 0 1mm; }
 p { margin: 0 0 1.2mm; }
 header dl { display: grid; grid-template-columns: 1fr 1fr; gap: .4mm 8mm; margin: 0 0 3mm; padding: 2mm 0;
   border-top: 1pt solid var(--ink); border-bottom: .5pt solid var(--line); font-size: 9pt; }
-header dl div { display: flex; gap: 3mm; }
-dt { flex: 0 0 5em; color: var(--soft); }
+header dl div { display: flex; gap: 3mm; } header dl .wide { grid-column: 1 / -1; }
+dt { flex: 0 0 5.2em; color: var(--soft); }
 dd { margin: 0; }
 .verdict { font-size: 12pt; font-weight: bold; margin-bottom: 1.5mm; }
 .counts { display: flex; flex-wrap: wrap; gap: 2mm; margin: 0; padding: 0; list-style: none; }
@@ -53,12 +53,15 @@ blockquote { margin: 1mm 0 1.5mm; padding: .8mm 2.5mm; background: #f3f3f3; font
 .grid td.unknown.error, .grid td.unknown.warning, .grid td.unknown.info, .grid td.unknown.doubt { background: var(--tint); }
 .grid .sign { font-size: 8pt; line-height: 0; font-style: normal; font-weight: normal; padding-left: .3mm; }
 .grid small { display: block; font-size: 7.5pt; font-weight: normal; color: inherit; }
-.corner { width: 34%; }
-.requests .corner { width: 39%; }
-.litigation .corner { width: 30%; }
-.requests .group { width: 2.2em; text-align: center; }
-.requests thead .corner { width: 39%; }
-.rules .corner { width: 38%; } .agencies .corner { width: 36%; } .failures .corner { width: 60%; }
+.grid col.label { width: 34%; }
+.requests col.group { width: 5%; } .requests col.label { width: 38%; } .requests th.group { text-align: center; padding: .5mm; }
+.requests thead th { font-size: 8.5pt; padding: .55mm .5mm; }
+:lang(en) .requests col.group { width: 11%; } :lang(en) .requests col.label { width: 27%; }
+:lang(en) .requests thead th { font-size: 8pt; }
+.litigation col.label { width: 30%; }
+.rules col.label { width: 56%; } .rules td:first-of-type { text-align: center; }
+.agencies col.label { width: 36%; } .failures { width: 60%; } .failures col.label { width: 75%; }
+.rules tr:last-child, .agencies tr:last-child, .failures tr:last-child { font-weight: bold; }
 footer { margin-top: 7mm; padding-top: 1.5mm; border-top: .5pt solid var(--line); }
 @page { size: A4 portrait; margin: 15mm 12mm 16mm;
   @bottom-center { content: counter(page) " / " counter(pages); font: 8.5pt sans-serif; color: #5c5c5c; } }

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from intake.terminal import SEVERITY_STYLES, plain
 
-from .issues import told_by
+from .issues import terms_of, told_by
 from .marks import WRONG
 from .model import Cell, Count, Grid, Issue, Issues, Line, Page
 from .words import WORDS, Words
@@ -51,6 +51,8 @@ def issue_lines(issue: Issue, words: Words) -> Iterator[Text]:
     style = STYLES[issue.weight]
     yield Text.assemble((f"[{issue.number}] ", style), _line(issue.lead, style))
     inside = " " * (len(str(issue.number)) + 3)
+    for name, side in zip(words.sides, issue.lead.sides, strict=False):
+        yield Text(inside).append(plain(f"{name} {side.total}: {terms_of(side, words)}"))
     for said in filter(None, (issue.advice, issue.review)):
         yield Text(inside).append(plain(said))
     if issue.consequences:

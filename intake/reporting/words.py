@@ -23,6 +23,7 @@ class Words:
     file: str
     read_with: str
     weights: dict[str, str]
+    weight: dict[str, str]
     places: str
     places_of: str
     lines: str
@@ -78,6 +79,7 @@ ZH = Words(
     file="文件",
     read_with="读取版本",
     weights={"error": "错误", "warning": "警告", "info": "提示", "doubt": "未能确定"},
+    weight={"error": "错误", "warning": "警告", "info": "提示", "doubt": "未能确定"},
     places="{} 处",
     places_of="{} 处({} 条)",
     lines="{} 条",
@@ -132,6 +134,7 @@ EN = Words(
     file="File",
     read_with="Read with",
     weights={"error": "errors", "warning": "warnings", "info": "infos", "doubt": "uncertain"},
+    weight={"error": "error", "warning": "warning", "info": "info", "doubt": "uncertain"},
     places="{}",
     places_of="{} ({} findings)",
     lines="{}",
