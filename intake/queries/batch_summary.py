@@ -97,8 +97,7 @@ def batch_summary(engine: Engine, batch_id: int, *, everything: bool = False) ->
         if batch is None:
             return None
         counts = ledger_of(session, batch_id)
-        per_report = per_report_of(batch_id)
-        reports, found = _totals(session, per_report)
+        reports, found = _totals(session, per_report_of(batch_id))
         return BatchSummary(
             batch=batch.id,
             label=batch.label,
@@ -109,7 +108,7 @@ def batch_summary(engine: Engine, batch_id: int, *, everything: bool = False) ->
             reports=reports,
             found=found,
             rules=_by_rule(session, batch_id),
-            agencies=_by_agency(session, per_report, reports, found, None if everything else MOST_AGENCIES),
+            agencies=_by_agency(session, batch_id, reports, found, None if everything else MOST_AGENCIES),
             dead_letters=_dead(session, batch_id),
             rejected=_rejected(session, batch_id),
         )
@@ -148,10 +147,14 @@ def per_report_of(batch_id: int) -> Subquery:
             func.coalesce(func.sum(found.c.leads), 0).label("issues"),
         )
         .outerjoin(found, found.c.report_id == col(Report.id))
-        .where(col(Report.id).in_(_ours(batch_id)), col(Report.result_run).is_not(None))
+        .where(*_have_results(batch_id))
         .group_by(col(Report.id), col(Report.agency))
         .subquery()
     )
+
+
+def _have_results(batch_id: int) -> tuple[ColumnElement[bool], ...]:
+    return col(Report.id).in_(_ours(batch_id)), col(Report.result_run).is_not(None)
 
 
 def _ours(batch_id: int) -> Any:
@@ -166,12 +169,11 @@ def _tallied(per_report: Subquery) -> list[ColumnElement[int]]:
 
 def _totals(session: Session, per_report: Subquery) -> tuple[Reports, Tally]:
     c = per_report.c
-    gravest = case((c.error > 0, "error"), (c.warning > 0, "warning"), (c.info > 0, "info"), else_="none")
-    by_gravest = select(gravest.label("gravest"), func.count()).group_by("gravest")
-    graded: dict[str, int] = {row[0]: row[1] for row in session.execute(by_gravest)}
-    counts = [graded.get(each, 0) for each in ("error", "warning", "info", "none")]
-    found = session.execute(select(*_tallied(per_report))).one()
-    return Reports(sum(counts), *counts), Tally(*map(int, found))
+    gravest = case((c.error > 0, 0), (c.warning > 0, 1), (c.info > 0, 2), else_=3)
+    graded = [func.coalesce(func.sum(case((gravest == each, 1), else_=0)), 0) for each in range(4)]
+    row = session.execute(select(*graded, *_tallied(per_report))).one()
+    counts = [int(each) for each in row]
+    return Reports(sum(counts[:4]), *counts[:4]), Tally(*counts[4:])
 
 
 def _by_rule(session: Session, batch_id: int) -> tuple[RuleLine, ...]:
@@ -184,13 +186,15 @@ def _by_rule(session: Session, batch_id: int) -> tuple[RuleLine, ...]:
     return tuple(sorted(lines, key=lambda line: (WEIGHTS.index(line.weight), -line.findings, line.rule)))
 
 
-def _by_agency(session: Session, per_report: Subquery, reports: Reports, found: Tally, most: int | None) -> Agencies:
+def _by_agency(session: Session, batch_id: int, reports: Reports, found: Tally, most: int | None) -> Agencies:
+    per_report = per_report_of(batch_id)
     sums = _tallied(per_report)
     agency = per_report.c.agency
     worst_first = (*(each.desc() for each in sums[: len(WEIGHTS)]), agency.nulls_last())
     statement = select(agency, func.count(), *sums).group_by(agency).order_by(*worst_first).limit(most)
     listed = tuple(AgencyLine(row[0], row[1], Tally(*map(int, row[2:]))) for row in session.execute(statement))
-    number = session.execute(select(func.count()).select_from(select(agency).distinct().subquery())).scalar_one()
+    names = select(col(Report.agency)).where(*_have_results(batch_id)).distinct().subquery()
+    number = session.execute(select(func.count()).select_from(names)).scalar_one()
     left = AgencyLine(None, reports.checked - sum(each.reports for each in listed), _less(found, listed))
     return Agencies(number, listed, left if number > len(listed) else None)
 
