@@ -106,7 +106,7 @@ def _of_report(report: WorstReport, lang: str) -> Iterator[Text]:
     doubts = [line.name for issue in issues if issue.weight == "doubt" for line in (issue.lead, *issue.consequences)]
     if doubts:
         words = WORDS[lang]
-        yield Text(f"  {words.own} {words.lines.format(len(doubts))}: {_names(doubts, lang)}", "dim")
+        yield Text(f"  {words.own} {words.lines.format(len(doubts))}{words.colon}{_names(doubts, lang)}", "dim")
 
 
 def _issue(issue: Issue, lang: str) -> Iterator[Text]:
@@ -118,7 +118,7 @@ def _issue(issue: Issue, lang: str) -> Iterator[Text]:
         yield Text(inside).append(plain(issue.advice))
     if issue.consequences:
         names = _names([line.name for line in issue.consequences], lang)
-        yield Text(f"{inside}{told_by(issue, WORDS[lang])} {names}")
+        yield Text(f"{inside}{told_by(issue, WORDS[lang])}{names}")
 
 
 def _names(names: Sequence[str], lang: str) -> str:

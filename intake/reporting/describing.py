@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.checks import Finding
 from pipeline.report import Report
 
+from .chinese import typeset
 from .grids import grids_of
 from .issues import described, gathered, weight_of
 from .model import WEIGHTS, Count, Grid, Issue, Issues, Page
@@ -22,6 +23,7 @@ def describe_report(report: Report, lang: str) -> Page:
     read = report.error is None and bool(report.tables)
     return Page(
         lang=lang,
+        kind=words.kind,
         title=report.title or report.agency or report.file.name,
         facts=tuple(_facts(report, words)),
         verdict=_verdict(report, issues, words),
@@ -48,7 +50,7 @@ def _facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
 
 def _verdict(report: Report, issues: Sequence[Issue], words: Words) -> str:
     if report.error is not None:
-        said = report.error.message.zh if words is WORDS["zh"] else report.error.message.en
+        said = typeset(report.error.message.zh) if words is WORDS["zh"] else report.error.message.en
         return words.unread.format(report.error.code, said)
     if not report.tables:
         return words.waiting

@@ -11,6 +11,7 @@ from pipeline.form import Row as FormRow
 from pipeline.report import Report, ReportDoubt
 from pipeline.tables.reading import edition_of
 
+from .chinese import typeset
 from .issues import hint_of, weight_of
 from .model import Cell, Grid, Row, State, Weight
 from .words import WORDS, Words
@@ -54,11 +55,9 @@ def marks_of(groups: Sequence[Sequence[Finding]]) -> dict[Place, Mark]:
 
 
 def probable(group: Sequence[Finding]) -> Correction | None:
-    """Return what most probably has to be corrected, None where several corrections are equally good."""
+    """Return the one correction that settles a group, None where there are several: a page names no cell by chance."""
     hint = hint_of(group)
-    if hint is None or not hint.corrections or (hint.operand is None and len(hint.corrections) > 1):
-        return None
-    return hint.corrections[0]
+    return hint.corrections[0] if hint is not None and len(hint.corrections) == 1 else None
 
 
 def _places(group: Iterable[Finding], *, doubt: bool) -> Iterator[Place]:
@@ -125,7 +124,7 @@ class _Drawer:
             label: str = row_name(self._form, table.key, row.key).en
             return label.rpartition(": ")[2] if row.group else label
         dot = "." if row.number.isdigit() else ("" if row.number.startswith("(") else "、")
-        return f"{row.number}{dot}{row.label}" if row.number else row.label
+        return typeset(f"{row.number}{dot}{row.label}" if row.number else row.label)
 
     def _group(self, row: FormRow) -> str:
         if not row.group or self._lang == "zh":
@@ -135,4 +134,4 @@ class _Drawer:
     def _column(self, table: Table, key: str) -> str:
         if self._lang == "en":
             return column_name(self._form, table.key, key).en
-        return next(column.label for row in table.rows for column in row.columns if column.key == key)
+        return typeset(next(column.label for row in table.rows for column in row.columns if column.key == key))

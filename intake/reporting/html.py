@@ -29,8 +29,8 @@ def _document(page: Page) -> Iterator[str]:
     yield f'<!DOCTYPE html>\n<html lang="{_LANGUAGES[page.lang]}">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{_text(page.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>"
-    yield f"<header>\n<h1>{_text(page.title)}</h1>\n<dl>"
+    yield f"<title>{_text(page.kind)} · {_text(page.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>"
+    yield f'<header>\n<p class="kind">{_text(page.kind)}</p>\n<h1>{_text(page.title)}</h1>\n<dl>'
     yield from (_fact(name, value) for name, value in page.facts)
     yield f'</dl>\n<p class="verdict">{_text(page.verdict)}</p>'
     yield from _counts(page)
@@ -92,7 +92,7 @@ def _issue(issue: Issue, words: Words) -> Iterator[str]:
             yield f'<li><span class="rule">{_text(line.name)}</span> {_text(line.message)}</li>'
         yield "</ul>"
     if lead.basis:
-        yield f'<p class="basis">{_text(words.basis)}: {_text(lead.basis)}</p>'
+        yield f'<p class="basis">{_text(words.basis)}{words.colon}{_text(lead.basis)}</p>'
     yield "</article>"
 
 

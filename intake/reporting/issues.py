@@ -10,6 +10,7 @@ from pipeline.form import Form
 from pipeline.messages import Message
 from pipeline.tables.reading import edition_of
 
+from .chinese import typeset
 from .model import WEIGHTS, Issue, Line, Side, Weight
 from .words import WORDS, Words
 
@@ -85,8 +86,7 @@ class Naming:
 
     def said(self, message: Message) -> str:
         """Return a message in the page's language."""
-        said: str = getattr(message, self._lang)
-        return said
+        return typeset(message.zh) if self._lang == "zh" else message.en
 
     def line(self, finding: Finding) -> Line:
         """Return one finding as a line."""

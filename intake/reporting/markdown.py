@@ -28,8 +28,8 @@ def escaped(text: str) -> str:
 
 def _lines(page: Page) -> Iterator[str]:
     words = WORDS[page.lang]
-    yield from (f"# {escaped(page.title)}", "")
-    yield from (f"- {escaped(name)}: {escaped(value)}" for name, value in page.facts)
+    yield from (f"# {escaped(page.title)}", "", f"*{escaped(page.kind)}*", "")
+    yield from (f"- {escaped(name)}{words.colon}{escaped(value)}" for name, value in page.facts)
     counts = " · ".join(f"{count.label} {count.text}" for count in page.counts)
     yield from ("", f"**{escaped(page.verdict)}** {escaped(counts)}".rstrip(), "")
     for part in page.parts:
@@ -56,9 +56,9 @@ def _issue(issue: Issue, words: Words) -> Iterator[str]:
     yield from (f"### {circled(issue.number)} {escaped(heading)}", "")
     yield from _line(issue.lead, words)
     if issue.advice:
-        yield f"- **{escaped(words.advice)}**: {escaped(issue.advice)}"
+        yield f"- **{escaped(words.advice)}**{words.colon}{escaped(issue.advice)}"
     if issue.review:
-        yield f"- **{escaped(words.review)}**: {escaped(issue.review)}"
+        yield f"- **{escaped(words.review)}**{words.colon}{escaped(issue.review)}"
     if issue.consequences:
         yield f"- {escaped(told_by(issue, words))}"
         yield from (f"  - {escaped(line.name)} {escaped(line.message)}" for line in issue.consequences)
@@ -67,11 +67,11 @@ def _issue(issue: Issue, words: Words) -> Iterator[str]:
 def _line(line: Line, words: Words) -> Iterator[str]:
     yield f"- {escaped(line.message)}"
     for name, side in zip(words.sides, line.sides, strict=False):
-        yield f"- {escaped(name)} {escaped(side.total)}: {escaped(terms_of(side, words))}"
+        yield f"- {escaped(name)} {escaped(side.total)}{words.colon}{escaped(terms_of(side, words))}"
     if line.quote:
-        yield f"- {escaped(words.quote)}: “{escaped(line.quote)}”"
+        yield f"- {escaped(words.quote)}{words.colon}“{escaped(line.quote)}”"
     if line.basis:
-        yield f"- {escaped(words.basis)}: {escaped(line.basis)}"
+        yield f"- {escaped(words.basis)}{words.colon}{escaped(line.basis)}"
 
 
 def _grid(grid: Grid) -> Iterator[str]:

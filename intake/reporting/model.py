@@ -115,9 +115,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in one language: whose it is, the verdict with its counts, then its parts in order, then the small print."""
+    """A page in one language: what and whose it is, the verdict with its counts, its parts in order, the small print."""
 
     lang: str
+    kind: str
     title: str
     facts: tuple[tuple[str, str], ...]
     verdict: str

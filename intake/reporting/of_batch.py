@@ -17,6 +17,7 @@ _TITLES = {rule.id: rule.title for rule in RULES}
 class _Words:
     """The words of this page alone, in one language."""
 
+    kind: str
     title: str
     submitted_at: str
     ledger: str
@@ -41,28 +42,30 @@ class _Words:
 
 _WORDS = {
     "zh": _Words(
-        title="批次 {} 汇总:{}",
+        kind="批次汇总",
+        title="批次 {}：{}",
         submitted_at="提交时间",
         ledger="台账",
-        balanced=("平衡", "不平衡,请立即报告维护人员"),
+        balanced=("平衡", "不平衡，请立即报告维护人员"),
         reports="年报",
         gravest="已有结果 {} 份 = 有错误 {} + 仅有警告 {} + 仅有提示 {} + 未发现不一致 {}",
-        verdict="{} 份年报有错误需要核实(已有结果 {} 份,占 {}%)。",
+        verdict="{} 份年报有错误需要核实（已有结果 {} 份，占 {}%）。",
         all_clean="{} 份年报均未发现错误。",
         none_yet="尚无结果。",
-        rules=("按规则", "规则", "级别", "条数", "处数", "年报(份)"),
-        agencies=("按机关(最严重的在前)", "机关", "年报(份)", "处数", "错误", "警告", "提示", "未能确定"),
+        rules=("按规则", "规则", "级别", "条数", "处数", "年报（份）"),
+        agencies=("按机关（最严重的在前）", "机关", "年报（份）", "处数", "错误", "警告", "提示", "未能确定"),
         failures=("失败与拒收", "代码", "份数"),
         dead="失败 {}",
         rejected="拒收 {}",
-        no_agency="(未写明机关)",
+        no_agency="（未写明机关）",
         rest="其余 {} 个机关",
-        first="只列出前 {} 个机关,共 {} 个;全部列出请加 --all(接口为 all=true)。",
+        first="只列出前 {} 个机关，共 {} 个；全部列出请加 --all（接口为 all=true）。",
         total="合计",
-        counted="处数:同一处错误引起的多条问题计为一处,记在领头的规则名下;“未能确定”不计入,也不认定机关有误。",
-        small_print="由“年报”程序汇总(程序 {},规则 {});统计对象为本批次文件所指的年报,重复提交的只计一次。",
+        counted="处数：同一处错误引起的多条问题计为一处，记在领头的规则名下；“未能确定”不计入，也不认定机关有误。",
+        small_print="由“年报”程序汇总（程序 {}，规则 {}）；统计对象为本批次文件所指的年报，重复提交的只计一次。",
     ),
     "en": _Words(
+        kind="Summary of a batch",
         title="Batch {}: {}",
         submitted_at="Submitted",
         ledger="Ledger",
@@ -95,6 +98,7 @@ def describe_batch(summary: BatchSummary, lang: str) -> Page:
     parts = (_rules(summary, lang), _agencies(summary, lang), _failures(summary, words))
     return Page(
         lang=lang,
+        kind=words.kind,
         title=words.title.format(summary.batch, summary.label),
         facts=tuple(_facts(summary, words)),
         verdict=_verdict(summary.reports, words),

@@ -9,6 +9,7 @@ body { margin: 0; background: #fff; color: var(--ink); font: 10.5pt/1.55 "Noto S
 main { max-width: 186mm; margin: 0 auto; padding: 10mm 4mm; }
 h1, h2, h3, caption, dd, td, th, p, li { unicode-bidi: isolate; }
 h1 { font-size: 16pt; line-height: 1.35; margin: 0 0 3mm; text-align: center; }
+.kind { margin: 0; text-align: center; letter-spacing: .3em; color: var(--soft); }
 h2 { font-size: 12.5pt; margin: 7mm 0 1mm; padding-bottom: 1mm; border-bottom: .5pt solid var(--line); }
 h3 { font-size: 10.5pt; margin: 0 0 1mm; }
 p { margin: 0 0 1.2mm; }
@@ -51,13 +52,14 @@ blockquote { margin: 1mm 0 1.5mm; padding: .8mm 2.5mm; background: #f3f3f3; font
 .grid td.part { font-weight: bold; background: var(--tint); color: var(--weight); }
 .grid td.wrong { font-weight: bold; background: var(--weight); color: #fff; }
 .grid td.unknown.error, .grid td.unknown.warning, .grid td.unknown.info, .grid td.unknown.doubt { background: var(--tint); }
-.grid .sign { font-size: 8pt; line-height: 0; font-style: normal; font-weight: normal; padding-left: .3mm; }
+.grid .sign { font-size: 8.5pt; line-height: 0; font-style: normal; font-weight: normal; padding-left: .3mm; }
 .grid small { display: block; font-size: 7.5pt; font-weight: normal; color: inherit; }
 .grid col.label { width: 34%; }
 .requests col.group { width: 5%; } .requests col.label { width: 38%; } .requests th.group { text-align: center; padding: .5mm; }
 .requests thead th { font-size: 8.5pt; padding: .55mm .5mm; }
 :lang(en) .requests col.group { width: 11%; } :lang(en) .requests col.label { width: 27%; }
-:lang(en) .requests thead th { font-size: 8pt; }
+:lang(en) .requests thead th { font-size: 7.5pt; }
+:lang(en) .kind { letter-spacing: normal; }
 .litigation col.label { width: 30%; }
 .rules col.label { width: 56%; } .rules td:first-of-type { text-align: center; }
 .agencies col.label { width: 36%; } .failures { width: 60%; } .failures col.label { width: 75%; }

@@ -32,7 +32,7 @@ def counts_line(counts: tuple[Count, ...]) -> Text:
 
 def _lines(page: Page) -> Iterator[RenderableType]:
     words = WORDS[page.lang]
-    yield plain(page.title)
+    yield Text.assemble((page.kind, "bold"), " · ", plain(page.title))
     yield plain(" · ".join(f"{name} {value}" for name, value in page.facts))
     yield Text.assemble((plain(page.verdict).plain, "bold"), "  ", counts_line(page.counts))
     for part in page.parts:
@@ -52,7 +52,7 @@ def issue_lines(issue: Issue, words: Words) -> Iterator[Text]:
     yield Text.assemble((f"[{issue.number}] ", style), _line(issue.lead, style))
     inside = " " * (len(str(issue.number)) + 3)
     for name, side in zip(words.sides, issue.lead.sides, strict=False):
-        yield Text(inside).append(plain(f"{name} {side.total}: {terms_of(side, words)}"))
+        yield Text(inside).append(plain(f"{name} {side.total}{words.colon}{terms_of(side, words)}"))
     for said in filter(None, (issue.advice, issue.review)):
         yield Text(inside).append(plain(said))
     if issue.consequences:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 class Words:
     """Every word of one language; `{}` is filled in by whoever uses it."""
 
+    kind: str
     unknown: str
-    stop: str
     comma: str
+    colon: str
     agency: str
     level: str
     levels: dict[str, str]
@@ -57,9 +58,10 @@ class Words:
 
 
 ZH = Words(
+    kind="年报核对单",
     unknown="未知",
-    stop="。",
     comma="、",
+    colon="：",
     agency="机关",
     level="类别",
     levels={
@@ -81,40 +83,41 @@ ZH = Words(
     weights={"error": "错误", "warning": "警告", "info": "提示", "doubt": "未能确定"},
     weight={"error": "错误", "warning": "警告", "info": "提示", "doubt": "未能确定"},
     places="{} 处",
-    places_of="{} 处({} 条)",
+    places_of="{} 处（{} 条）",
     lines="{} 条",
     clean="未发现不一致。",
-    only_lesser="未发现错误;有 {} 处值得留意。",
+    only_lesser="未发现错误；有 {} 处值得留意。",
     wrong="有 {} 处错误需要核实。",
-    unread="未能读取([{}]):{}",
-    waiting="尚未处理完毕,还没有结果。",
+    unread="未能读取（[{}]）：{}",
+    waiting="尚未处理完毕，还没有结果。",
     on_agency="需要机关核实的问题",
-    on_agency_note="由同一处错误引起的问题合为一处,后果列在其下。",
+    on_agency_note="由同一处错误引起的问题合为一处，后果列在其下。",
     own="本系统未能确定",
-    own_note="以下出自本系统的读取,或因数据未知而无法判断,不能据此认定机关有误。",
-    unknown_figures="未知数据 {} 个({}),从不当作 0。",
+    own_note="以下出自本系统的读取，或因数据未知而无法判断，不能据此认定机关有误。",
+    unknown_figures="未知数据 {} 个（{}），从不当作 0。",
     kinds={"blank": "空白", "placeholder": "以符号代替", "text": "不是数字", "missing": "未读到"},
     row="项目",
-    legend="圈内数字为问题编号;✗ 最可能有误,→ 后为更正值;斜体为未知,“空”即空白,“?”即未读到。",
+    legend="圈内数字为问题编号；✗ 最可能有误，→ 后为更正值；斜体为未知，“空”即空白，“?”即未读到。",
     would_be="→ {}",
     blank="空",
     missing="?",
     sides=("左边", "右边"),
     in_text="正文所述",
     zeros="其余 {} 项为 0",
-    caused="另有 {} 条勾稽关系因此不成立:",
-    caused_other="另有 {} 条问题出自同一处:",
-    also_unsure="同样未能确定的还有 {} 条:",
+    caused="另有 {} 条勾稽关系因此不成立：",
+    caused_other="另有 {} 条问题出自同一处：",
+    also_unsure="同样未能确定的还有 {} 条：",
     advice="建议",
     quote="原文",
     basis="依据",
     review="复核",
-    small_print="由“年报”程序自动读取并核对(程序 {},规则 {}),供核实之用;文件 SHA-256:{}",
+    small_print="由“年报”程序自动读取并核对（程序 {}，规则 {}），供核实之用；文件 SHA-256：{}",
 )
 EN = Words(
+    kind="Check of an annual report",
     unknown="unknown",
-    stop=".",
     comma="; ",
+    colon=": ",
     agency="Agency",
     level="Kind",
     levels={

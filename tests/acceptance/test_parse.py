@@ -90,13 +90,13 @@ def test_wrong_usage_ends_with_2_and_prints_no_result(words: tuple[str | Path, .
 def test_the_page_shows_the_tables_and_what_does_not_add_up() -> None:
     ended = nianbao("parse", BROKEN)
     assert ended.status == 0
-    for words in ("白箬县自然资源局", "本年新收政府信息公开申请", "行政许可", "行政复议", "自然人:23 + 2 ≠ 23"):
+    for words in ("白箬县自然资源局", "本年新收政府信息公开申请", "行政许可", "行政复议", "自然人：23 + 2 ≠ 23"):
         assert words in ended.out
     lines = ended.out.splitlines()
     (head,) = [at for at, line in enumerate(lines) if line.startswith("[1] T3-001")]
-    (so,) = [at for at, line in enumerate(lines) if line.strip() == "另有 1 条勾稽关系因此不成立:"]
+    (so,) = [at for at, line in enumerate(lines) if line.strip() == "另有 1 条勾稽关系因此不成立："]
     assert head < so
-    assert lines[so + 1].strip().startswith("T3-001 总计:")
+    assert lines[so + 1].strip().startswith("T3-001 总计：")
     assert "\x1b" not in ended.out  # no colours where there is no terminal
 
 

@@ -24,7 +24,7 @@ def test_one_report_is_a_page_in_each_format(samples_run: Finished, tmp_path: Pa
     shown = nianbao("report", number, "--data-dir", samples_run.data_dir)
     assert shown.status == 0
     assert "有 1 处错误需要核实。" in shown.out
-    assert "另有 1 条勾稽关系因此不成立:" in shown.out
+    assert "另有 1 条勾稽关系因此不成立：" in shown.out
     markdown = nianbao("report", number, "--format", "md", "--lang", "en", "--data-dir", samples_run.data_dir)
     assert markdown.out.startswith("# 柳汀区市场监督管理局2022年")
     assert "**16**①" in markdown.out

@@ -132,7 +132,7 @@ def test_agencies_beyond_the_most_are_one_line_and_the_sums_stay(
         part for part in describe_batch(summary, "zh").parts if isinstance(part, Grid) and part.key == "agencies"
     ]
     assert [row.label for row in agencies.rows] == ["甲", "其余 2 个机关", "合计"]
-    assert "前 1 个机关,共 3 个" in agencies.note
+    assert "前 1 个机关，共 3 个" in agencies.note
     assert len(summary_of(engine, batch, everything=True).agencies.listed) == 3
 
 

@@ -30,7 +30,7 @@ def test_what_one_error_breaks_is_one_issue_with_its_consequences() -> None:
     assert (first.number, first.weight, first.lead.name) == (1, "error", "T3-001[自然人]")
     assert [line.name for line in first.consequences] == ["T3-002[自然人]", "T3-003[总计]"]
     assert "由 8 改为 9" in first.advice
-    assert [(count.label, count.text) for count in page.counts[:2]] == [("错误", "1 处(3 条)"), ("警告", "2 处")]
+    assert [(count.label, count.text) for count in page.counts[:2]] == [("错误", "1 处（3 条）"), ("警告", "2 处")]
 
 
 def test_the_equation_names_each_figure_with_its_value() -> None:
@@ -42,11 +42,11 @@ def test_the_equation_names_each_figure_with_its_value() -> None:
 
 def test_a_cell_tells_whether_it_takes_part_is_probably_wrong_or_unknown() -> None:
     page = describe_report(one_error(), "zh")
-    wrong = cell(page, "requests", "(七)总计", "自然人")
+    wrong = cell(page, "requests", "（七）总计", "自然人")
     assert (wrong.text, wrong.state, wrong.numbers, wrong.note) == ("8", "wrong", (1,), "→ 9")
     part = cell(page, "requests", "新收", "自然人")
     assert (part.text, part.state, part.weight, part.numbers) == ("9", "part", "error", (1,))
-    blank, sign = (cell(page, "requests", "(一)予以公开", column) for column in ("其他", "科研机构"))
+    blank, sign = (cell(page, "requests", "（一）予以公开", column) for column in ("其他", "科研机构"))
     assert (blank.text, blank.state, sign.text, sign.state) == ("空", "unknown", "/", "unknown")
     assert cell(page, "requests", "新收", "其他") == Cell("0", "zero")
     assert cell(page, "requests", "新收", "商业企业") == Cell("1")
@@ -75,7 +75,7 @@ def test_what_we_cannot_tell_is_not_told_as_the_agency_s() -> None:
     assert {issue.weight for issue in ours.issues} == {"doubt"}
     assert "doubt" not in {issue.weight for issue in theirs.issues}
     assert "不能据此认定机关有误" in ours.note
-    assert "未知数据 2 个(空白 1、以符号代替 1)" in ours.note
+    assert "未知数据 2 个（空白 1、以符号代替 1）" in ours.note
     assert page.counts[3].number == sum(issue.findings for issue in ours.issues) > 0
 
 
@@ -105,7 +105,7 @@ def test_in_english_labels_and_facts_are_english() -> None:
 
 def test_a_file_that_could_not_be_read_says_why_and_what_to_do() -> None:
     page = describe_report(failed_report(File("空.txt", "ab" * 32, 0), FileEmpty(), "normalize"), "zh")
-    assert page.verdict.startswith("未能读取([file.empty])")
+    assert page.verdict.startswith("未能读取（[file.empty]）")
     assert (page.title, page.parts, page.counts) == ("空.txt", (), ())
 
 
@@ -119,3 +119,11 @@ def test_a_stored_finding_of_a_rule_that_is_gone_is_still_shown() -> None:
     gone = msgspec.structs.replace(report.findings[0], rule="Z-999")
     page = describe_report(msgspec.structs.replace(report, findings=(gone,)), "zh")
     assert issues(page, "agency").issues[0].lead.rule == "Z-999"
+
+
+def test_where_several_corrections_would_do_no_cell_is_named_the_wrong_one() -> None:
+    report = read(small(cells={"litigation.reconsideration.total": 4}))
+    page = describe_report(report, "zh")
+    assert "以下任一处更正" in issues(page, "agency").issues[0].advice
+    total = cell(page, "litigation", "行政复议", "总计")
+    assert (total.text, total.state, total.numbers, total.note) == ("4", "part", (1,), "")
