@@ -98,14 +98,16 @@ def _findings(engine: Engine, batch_id: int, lang: str) -> Iterator[Text]:
 
 def _of_report(report: WorstReport, lang: str) -> Iterator[Text]:
     issues = list(described(gathered(report.findings), report.form, lang))
-    title = " ".join(filter(None, (report.agency or report.name, str(report.year or ""))))
+    words = WORDS[lang]
+    title = " ".join(
+        filter(None, (report.agency or f"{words.agency}{words.colon}{words.unknown}", str(report.year or "")))
+    )
     yield Text.assemble((plain(title).plain, "bold"), ("  ", ""), (f"#{report.id} {plain(report.name).plain}", "dim"))
     for issue in issues:
         if issue.weight != "doubt":
             yield from _issue(issue, lang)
     doubts = [line.name for issue in issues if issue.weight == "doubt" for line in (issue.lead, *issue.consequences)]
     if doubts:
-        words = WORDS[lang]
         yield Text(f"  {words.own} {words.lines.format(len(doubts))}{words.colon}{_names(doubts, lang)}", "dim")
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from intake.commands.stored import DATA_DIR, stored
 from intake.commands.writing import write_whole
 from intake.queries.batch_summary import batch_summary
-from intake.reporting import FILE_FORMATS, Page, PageFormat, describe_batch, describe_report, print_page, written
+from intake.reporting import FILE_FORMATS, Page, PageFormat, describe_report, print_page, written
+from intake.reporting.of_batch import describe_batch
 from intake.reports import shown_report
 from intake.terminal import on_stdout
 from pipeline.report import Report

@@ -38,7 +38,7 @@ def _document(page: Page) -> Iterator[str]:
     grids = [part for part in page.parts if isinstance(part, Grid)]
     for part in page.parts:
         yield from _issues(part, words) if isinstance(part, Issues) else _grid(part)
-        if grids and part is grids[-1] and any(map(_is_marked, grids)):
+        if grids and part is grids[-1] and any(grid.is_marked for grid in grids):
             yield f'<p class="legend">{_text(words.legend)}</p>'
     yield f"<footer>{_text(page.small_print)}</footer>\n</main>\n</body>\n</html>"
 
@@ -60,10 +60,6 @@ def _counts(page: Page) -> Iterator[str]:
             some = "some" if count.number else "none"
             yield f'<li class="{count.weight} {some}">{_text(count.label)} <b>{_text(count.text)}</b></li>'
         yield "</ul>"
-
-
-def _is_marked(grid: Grid) -> bool:
-    return any(cell.state not in {"plain", "zero", "absent"} for row in grid.rows for cell in row.cells)
 
 
 def _issues(part: Issues, words: Words) -> Iterator[str]:

@@ -35,13 +35,9 @@ def _lines(page: Page) -> Iterator[str]:
     for part in page.parts:
         yield from _issues(part, words) if isinstance(part, Issues) else _grid(part)
         yield ""
-    if any(isinstance(part, Grid) and _is_marked(part) for part in page.parts):
+    if any(isinstance(part, Grid) and part.is_marked for part in page.parts):
         yield from (escaped(words.legend), "")
     yield from ("---", "", escaped(page.small_print))
-
-
-def _is_marked(grid: Grid) -> bool:
-    return any(cell.state not in {"plain", "zero", "absent"} for row in grid.rows for cell in row.cells)
 
 
 def _issues(part: Issues, words: Words) -> Iterator[str]:

@@ -45,6 +45,11 @@ class Grid:
     rows: tuple[Row, ...]
     note: str = ""
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether a cell is marked or unknown, so that the marks have to be explained."""
+        return any(cell.state not in {"plain", "zero", "absent"} for row in self.rows for cell in row.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Side:

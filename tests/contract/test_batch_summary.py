@@ -9,8 +9,8 @@ from sqlmodel import Session
 from intake.queries import batch_summary as summaries
 from intake.queries.batch_summary import WEIGHTS, BatchSummary, batch_summary
 from intake.queries.run_summary import file_lines, worst_reports
-from intake.reporting import describe_batch
 from intake.reporting.model import Grid
+from intake.reporting.of_batch import describe_batch
 from models.database import write
 from models.tables import ReportState, Submission, SubmissionOutcome, Verdict
 from tests.contract.examples import add_batch, add_report

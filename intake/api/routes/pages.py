@@ -10,7 +10,8 @@ from fastapi.responses import Response
 from intake.api.dependencies import TheApi
 from intake.api.problems import unknown
 from intake.queries.batch_summary import batch_summary
-from intake.reporting import POLICY, Page, PageFormat, describe_batch, describe_report, written
+from intake.reporting import POLICY, Page, PageFormat, describe_report, written
+from intake.reporting.of_batch import describe_batch
 
 from .batches import SeenBatch
 from .reports import Seen, existing_report
