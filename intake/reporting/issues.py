@@ -17,6 +17,7 @@ from .words import WORDS, Words
 _RULES: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 _IDENTITIES = ("T3-", "T4-")
 _SIDES = ("left", "right")
+_LONGEST_QUOTE = 400
 
 
 def weight_of(finding: Finding) -> Weight:
@@ -98,7 +99,7 @@ class Naming:
             where=self._where(finding),
             message=self.said(finding.message),
             sides=tuple(self._sides(finding)),
-            quote=finding.quote or "",
+            quote=_short(finding.quote or ""),
         )
 
     def _where(self, finding: Finding) -> str:
@@ -136,6 +137,11 @@ class Naming:
         if finding.scope.row == row and column and finding.scope.column is None:
             return self.said(column_name(form, operand.table, column))
         return self.said(cell_name(form, operand.table, row, column))
+
+
+def _short(quote: str) -> str:
+    """A sentence as far as a person reads it; a stranger's may have no end."""
+    return quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"
 
 
 def _shown(value: Value | None) -> str:

@@ -121,6 +121,13 @@ def test_a_stored_finding_of_a_rule_that_is_gone_is_still_shown() -> None:
     assert issues(page, "agency").issues[0].lead.rule == "Z-999"
 
 
+def test_a_sentence_without_end_is_cut() -> None:
+    report = one_error()
+    endless = msgspec.structs.replace(report.findings[0], quote="长" * 100_000)
+    page = describe_report(msgspec.structs.replace(report, findings=(endless,)), "zh")
+    assert issues(page, "agency").issues[0].lead.quote == "长" * 400 + "…"
+
+
 def test_where_several_corrections_would_do_no_cell_is_named_the_wrong_one() -> None:
     report = read(small(cells={"litigation.reconsideration.total": 4}))
     page = describe_report(report, "zh")
