@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DATA := build/demo
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test accuracy hunt bench bench-reading bench-intake chaos lint format lock docs flower up down clean
+.PHONY: help setup demo browser test accuracy hunt bench bench-reading bench-intake chaos lint format lock docs flower up down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ demo: .venv/run.stamp  ## Take the sample reports through the queue and print wh
 	@rm -rf $(DEMO_DATA)
 	@$(BIN)/nianbao run samples/ --data-dir $(DEMO_DATA); status=$$?; \
 	  if [ $$status -eq 4 ]; then echo "(状态 4 status 4: 有死信,符合预期 there is a dead letter, as the samples intend)"; else exit $$status; fi
+
+browser:  ## Install the browser in which tests look at pages, where there is none (Debian, as root)
+	@command -v chromium-headless-shell chromium google-chrome >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell; }
+	@fc-list :lang=zh 2>/dev/null | grep -q . || apt-get install -y -qq --no-install-recommends fontconfig fonts-noto-cjk
 
 test: lint  ## Lint, then run all tests
 	$(BIN)/python -m pytest --numprocesses=$(or $(JOBS),2) --dist=worksteal

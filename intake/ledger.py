@@ -1,11 +1,10 @@
-"""What became of a batch, read from the database: the ledger, each file, each finding, each dead letter."""
+"""What became of a batch, read from the database: its ledger, what its rules found, and its dead letters."""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Engine, and_, func, select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from models.database import read
 from models.tables import (
@@ -37,27 +36,14 @@ class Ledger:
         return self.submitted == self.done + self.dead + self.duplicate + self.rejected + self.in_flight
 
 
-@dataclass(frozen=True, slots=True)
-class FileLine:
-    """One submitted file and its report; for a duplicate, the report that was there first."""
-
-    name: str
-    outcome: SubmissionOutcome
-    code: str | None
-    message_zh: str | None
-    message_en: str | None
-    report_id: int | None
-    state: ReportState | None
-    agency: str | None
-    year: int | None
-    form: str | None
-    published_on: date | None
-    figures_read: int | None
-    figures_expected: int | None
-
-
 def ledger(engine: Engine, batch_id: int) -> Ledger:
     """Return the ledger of a batch."""
+    with read(engine) as session:
+        return ledger_of(session, batch_id)
+
+
+def ledger_of(session: Session, batch_id: int) -> Ledger:
+    """Return the ledger of a batch as a transaction sees it."""
     statement = (
         select(col(Submission.outcome), col(Report.state), func.count())
         .outerjoin(Report, col(Report.id) == col(Submission.report_id))
@@ -65,11 +51,10 @@ def ledger(engine: Engine, batch_id: int) -> Ledger:
         .group_by(col(Submission.outcome), col(Report.state))
     )
     counts: Counter[str] = Counter()
-    with read(engine) as session:
-        for outcome, state, count in session.execute(statement):
-            counts[_account(outcome, state)] += count
-        submitted = select(func.count()).select_from(Submission).where(col(Submission.batch_id) == batch_id)
-        counts["submitted"] = session.execute(submitted).scalar_one()
+    for outcome, state, count in session.execute(statement):
+        counts[_account(outcome, state)] += count
+    submitted = select(func.count()).select_from(Submission).where(col(Submission.batch_id) == batch_id)
+    counts["submitted"] = session.execute(submitted).scalar_one()
     return Ledger(
         **{name: counts[name] for name in ("submitted", "done", "dead", "duplicate", "rejected", "in_flight")}
     )
@@ -92,45 +77,6 @@ def unfinished_reports(engine: Engine, batch_id: int | None = None) -> int:
         return int(session.execute(waiting).scalar_one())
 
 
-def file_lines(engine: Engine, batch_id: int) -> list[FileLine]:
-    """Return each file of a batch, in the order of submission."""
-    statement = (
-        select(
-            col(Submission.name),
-            col(Submission.outcome),
-            col(Submission.code),
-            col(Submission.message_zh),
-            col(Submission.message_en),
-            col(Submission.report_id),
-            col(Report.state),
-            col(Report.agency),
-            col(Report.year),
-            col(Report.form),
-            col(Report.published_on),
-            col(Report.figures_read),
-            col(Report.figures_expected),
-        )
-        .outerjoin(Report, col(Report.id) == col(Submission.report_id))
-        .where(col(Submission.batch_id) == batch_id)
-        .order_by(col(Submission.id))
-    )
-    with read(engine) as session:
-        return [FileLine(*row) for row in session.execute(statement)]
-
-
-def findings_of(engine: Engine, batch_id: int) -> list[tuple[int, Finding]]:
-    """Return the findings of the reports that a batch's files point to, each report once, with its id."""
-    ours = select(col(Submission.report_id)).where(col(Submission.batch_id) == batch_id)
-    statement = (
-        select(Finding)
-        .join(Report, and_(col(Report.id) == col(Finding.report_id), col(Report.result_run) == col(Finding.run)))
-        .where(col(Finding.report_id).in_(ours))
-        .order_by(col(Finding.report_id), col(Finding.ordinal))
-    )
-    with read(engine) as session:
-        return [(finding.report_id, finding) for finding in session.execute(statement).scalars()]
-
-
 def new_findings_by_rule(engine: Engine, batch_id: int) -> dict[str, int]:
     """Return how often each rule failed in the reports that this batch brought (duplicates belong to another)."""
     statement = (
@@ -144,14 +90,15 @@ def new_findings_by_rule(engine: Engine, batch_id: int) -> dict[str, int]:
         return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def open_dead_letters(engine: Engine, batch_id: int) -> list[tuple[DeadLetter, str]]:
-    """Return the dead letters of a batch's files that nobody has dealt with, with the report's file name."""
+def open_dead_letters(engine: Engine, batch_id: int, *, most: int) -> list[tuple[DeadLetter, str]]:
+    """Return the oldest dead letters of a batch's files that nobody has dealt with, with the report's file name."""
     ours = select(col(Submission.report_id)).where(col(Submission.batch_id) == batch_id)
     statement = (
         select(DeadLetter, col(Report.name))
         .join(Report, col(Report.id) == col(DeadLetter.report_id))
         .where(col(DeadLetter.state) == DeadLetterState.OPEN, col(DeadLetter.report_id).in_(ours))
         .order_by(col(DeadLetter.id))
+        .limit(most)
     )
     with read(engine) as session:
         return [(letter, name) for letter, name in session.execute(statement)]

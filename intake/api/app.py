@@ -14,7 +14,7 @@ from workers.resources import Resources
 from .dependencies import Api
 from .guard import Guard
 from .problems import MEDIA_TYPE, ProblemDetails, handle_problems
-from .routes import batches, dead_letters, exports, health, metrics, reports, reprocessings, single_report
+from .routes import batches, dead_letters, exports, health, metrics, pages, reports, reprocessings, single_report
 from .uploads import Uploads
 
 _DESCRIPTION = """
@@ -24,7 +24,7 @@ back what was read and what does not add up. Every error is an
 """
 _ROUTERS: tuple[APIRouter, ...] = (
     batches.router, single_report.router, reprocessings.router, dead_letters.router, health.router,
-    reports.router, exports.router, metrics.router,
+    reports.router, exports.router, metrics.router, pages.router,
 )  # fmt: skip
 
 

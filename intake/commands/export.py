@@ -1,16 +1,14 @@
 """`nianbao export`: results as a file for other programs."""
 
-import os
-import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from intake.commands.stored import DATA_DIR, stored
+from intake.commands.writing import write_whole
 from intake.exports import FORMATS, FormatName, TableName, export
 from intake.queries.report_filter import ReportFilter
 from models.tables import ReportState, Severity
@@ -49,28 +47,10 @@ def command(table: str, file_format: str, out: Path | None, data_dir: Path | Non
         if out is None:
             _print(pieces)
         else:
-            _write(out, pieces)
+            write_whole(out, pieces)
 
 
 def _print(pieces: Iterator[bytes]) -> None:
     for piece in pieces:
         sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
-
-
-def _write(out: Path, pieces: Iterator[bytes]) -> None:
-    """Write beside the file and rename, so that nobody ever sees half of it and a failure leaves the old one."""
-    target = out.resolve()
-    if target.exists() and not target.is_file():
-        raise click.UsageError(f"[export.not_a_file] {out} is no file; name one, or leave --out away for stdout")
-    beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise

@@ -42,9 +42,10 @@ def _print(report: Report, language: str | None) -> None:
         sys.stdout.buffer.write(to_json(report) + b"\n")
         sys.stdout.buffer.flush()
         return
-    from intake.page import print_report
+    from intake.reporting import describe_report, print_page
+    from intake.terminal import on_stdout
 
-    print_report(report, language)
+    print_page(on_stdout(), describe_report(report, language))
 
 
 def _report(path: Path, reader: Reader, limit_bytes: int, policy: Policy) -> Report:

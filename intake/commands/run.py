@@ -152,7 +152,7 @@ def _report(system: System, batch_id: int, seconds: float, lang: str, *, as_json
         from intake.summary import print_summary
 
         print_summary(engine, batch_id, counts, seconds, lang)
-    return _EXIT_DEAD_LETTERS if open_dead_letters(engine, batch_id) else 0
+    return _EXIT_DEAD_LETTERS if open_dead_letters(engine, batch_id, most=1) else 0
 
 
 def _say_how_to_go_on(settings: Settings, folder: Path) -> None:

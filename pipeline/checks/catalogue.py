@@ -37,6 +37,8 @@ MODULES = (
 _BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 MOST_FINDINGS = 50  # of one rule; the form itself gives a rule at most 25
 RULES: tuple[Rule, ...] = tuple(sorted(REGISTRY.values(), key=lambda each: each.id))
+#: Rules on our own reading: what they find is never blamed on the agency.
+OWN_READING = frozenset(rule.id for rule in RULES if rule.source == "own_reading")
 
 
 def rules_version(policy: Policy = UNCHANGED) -> str:

@@ -66,6 +66,10 @@ def test_a_person_reads_equations_codes_and_totals_also_with_a_very_long_data_pa
     lines = [line.strip() for line in ended.out.splitlines()]
     assert ended.status == DEAD_LETTERS
     assert any(line.startswith("T3-002") and "总计 16 ≠ 6 + 2 + 1 + 2 + 3 + 1" in line for line in lines)
+    folded = [line for line in lines if line.startswith("另有 1 条勾稽关系因此不成立：")]
+    assert "另有 1 条勾稽关系因此不成立：T3-002[总计]" in folded
+    assert sum(line.startswith("T3-002") for line in lines) == 1
+    assert any(line.startswith("本系统未能确定 7 条：") for line in lines)
     assert any(line.startswith("#1 document.not_a_report") and "21-news-page.html" in line for line in lines)
     assert lines[-1].startswith(
         f"提交 submitted {len(EXPECTED)} = 完成 done {len(GOOD)} + 失败 dead 1 + 重复 duplicate 0 + 拒收 rejected 0"

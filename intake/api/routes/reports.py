@@ -13,17 +13,14 @@ from intake.api.mending import take_mended
 from intake.api.problems import of_error, unknown
 from intake.api.report_views import Audit, AuditView, Mended, ReportPage, ReportView, RunView
 from intake.api.sending import Download
-from intake.ledger import dead_letter_of_run
 from intake.names import clean_name
 from intake.queries.report_filter import ReportFilter
 from intake.queries.reports import ReportLine, audit_of, page_of_reports, report_line, runs_of
-from intake.reports import stored_report
+from intake.reports import shown_report
 from models.files import FileMissing
 from models.tables import ReportState, Severity
-from pipeline.checks import rules_version
 from pipeline.errors import StorageMissing
-from pipeline.messages import Message
-from pipeline.report import Failure, File, Report, to_json
+from pipeline.report import Report, to_json
 
 router = APIRouter(prefix="/v1/reports", tags=["reports"])
 _MOST = 2**63 - 1
@@ -66,6 +63,14 @@ def _seen(api: TheApi, caller: AnyCaller, report_id: Id) -> ReportLine:
 Seen = Annotated[ReportLine, Depends(_seen)]
 
 
+def existing_report(api: Api, line: ReportLine) -> Report:
+    """The report of a line that was seen: reports are never removed."""
+    report = shown_report(api.engine, line.id, api.resources.policy)
+    if report is None:
+        raise unknown("report", "年报", line.id)
+    return report
+
+
 @router.get("", summary="List reports")
 def list_reports(api: TheApi, caller: AnyCaller, page: Annotated[_PageOf, Query()]) -> ReportPage:
     """In the order of their ids. A `submit` key sees those that its own batches point to."""
@@ -84,7 +89,7 @@ def show_report(api: TheApi, line: Seen) -> Response:
 
     It shows the last run that was done. Before any was, the figures are missing, and `error` says why if it is dead.
     """
-    report = stored_report(api.engine, line.id) or _unread(api, line)
+    report = existing_report(api, line)
     runs = [RunView.model_validate(each).model_dump(mode="json") for each in runs_of(api.engine, line.id)]
     about = {"id": line.id, "state": line.state, "stage": line.stage, "run": line.run, "result_run": line.result_run}
     more = msgspec.json.encode(about | {"runs": runs})
@@ -135,14 +140,3 @@ async def mend_source(
 def show_audit(api: TheApi, line: Seen) -> Audit:
     """The oldest entry first; `nianbao audit verify` proves that the log is whole."""
     return Audit(items=[AuditView.model_validate(each) for each in audit_of(api.engine, line.id)])
-
-
-def _unread(api: Api, line: ReportLine) -> Report:
-    """A report of which no run was done yet."""
-    letter = dead_letter_of_run(api.engine, line.id, line.run)
-    file = File(line.name, line.sha256, line.size_bytes)
-    about = Report(file, agency=line.agency, year=line.year, rules_version=rules_version(api.resources.policy))
-    if letter is None:
-        return about
-    failure = Failure(letter.code, Message(letter.message_zh, letter.message_en), letter.stage.value)
-    return msgspec.structs.replace(about, error=failure)
