@@ -12,10 +12,10 @@ from models import tables
 from models.tables import DoubtKind
 from models.tables.results import RunResult
 from pipeline.document import Document, Grid, Span
-from pipeline.figures import Figure, Kind
-from pipeline.form import Table
+from pipeline.figures import Figure, Kind, read_figure
+from pipeline.form import REQUEST_COLUMNS, Table
 from pipeline.outline import FoundSection, Outline, Period
-from pipeline.tables import Disagreement, LabelDifference, Reading, RowShape, TableReading
+from pipeline.tables import Disagreement, LabelDifference, Reading, RowShape, Subtotal, TableReading
 from pipeline.tables.reading import edition_of
 
 from .storing import ROW_TABLES, Row
@@ -81,13 +81,20 @@ def load_readings(session: Session, keys: Sequence[Key], texts: dict[int, str]) 
     forms = _forms(session, keys)
     rows = {key: _by_report(session, table, keys, "position") for key, table in ROW_TABLES.items()}
     doubts = _by_report(session, tables.Doubt, keys, "ordinal")
+    subtotals = _by_report(session, tables.Subtotal, keys, "ordinal")
     readings = {}
     for each in ids:
         edition = edition_of(forms[each], {row["row_key"] for row in rows["requests"].get(each, ())})
         readings[each] = Reading(
             form=forms[each],
             tables=tuple(
-                _table(table, rows[table.key].get(each, []), doubts.get(each, []), texts[each])
+                _table(
+                    table,
+                    rows[table.key].get(each, []),
+                    doubts.get(each, []),
+                    subtotals.get(each, []) if table.key == "requests" else [],
+                    texts[each],
+                )
                 for table in edition.tables
             ),
         )
@@ -100,7 +107,7 @@ def _forms(session: Session, keys: Sequence[Key]) -> dict[int, str | None]:
     return {row.report_id: row.form for row in session.execute(statement)}
 
 
-def _table(table: Table, rows: list[Row], doubts: list[Row], text: str) -> TableReading:
+def _table(table: Table, rows: list[Row], doubts: list[Row], subtotals: list[Row], text: str) -> TableReading:
     ours = [doubt for doubt in doubts if doubt["table_key"] == table.key]
     noted = {(doubt["row_key"], doubt["column_key"]): doubt for doubt in ours if doubt["kind"] in _FIGURE_KINDS}
     stored = {row["row_key"]: row for row in rows}
@@ -129,6 +136,10 @@ def _table(table: Table, rows: list[Row], doubts: list[Row], text: str) -> Table
             Disagreement(doubt["row_key"], doubt["column_key"], doubt["raw"], doubt["other_reading"], _span(doubt))
             for doubt in ours
             if doubt["kind"] == DoubtKind.DISAGREEMENT
+        ),
+        subtotals=tuple(
+            Subtotal(row["row_key"], row["column_key"], read_figure(row["raw"], REQUEST_COLUMNS[-1], _span(row)))
+            for row in subtotals
         ),
     )
 
