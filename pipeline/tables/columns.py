@@ -47,7 +47,7 @@ def request_columns(header: Sequence[Cell], *, rows_are_full: bool = False) -> t
     keys = [column.key for column in found if column]
     official = [column.key for column in _APPLICANTS.values()]
     if sorted(keys) == sorted(official):
-        return (*found, _TOTAL) if _in_order(found, rows) and not _is_displaced(marks) else None
+        return (*found, _TOTAL) if _in_order(found, rows) and not _is_displaced(named) else None
     if (
         len(keys) >= _MOST_LEGIBLE
         and not rows_are_full
@@ -67,10 +67,11 @@ def _in_order(found: Sequence[Column | None], rows: Sequence[int | None]) -> boo
     )
 
 
-def _is_displaced(marks: Sequence[str]) -> bool:
-    """Whether 自然人 stands behind 总计, or behind the cell that spans the legal persons, whose names come in the next row."""
-    first = marks.index(_PERSON) if _PERSON in marks else 0
-    return any(mark in marks[:first] for mark in (_SPANNING, letters(_TOTAL.label)))
+def _is_displaced(named: Sequence[Cell]) -> bool:
+    """Whether 自然人 stands right of 总计, or of the cell that spans the legal persons, whose names come in the row below."""
+    person = next((at for at, cell in enumerate(named) if letters(cell.text) == _PERSON), 0)
+    left = {letters(cell.text) for cell in named[:person] if cell.row is not None and cell.row == named[person].row}
+    return bool(left & {_SPANNING, letters(_TOTAL.label)})
 
 
 def other_header(cells: Sequence[Cell], order: Sequence[Column | None]) -> int | None:

@@ -55,6 +55,8 @@ def subtotal_rows(
     for group, cells in _rows_of_groups(table, stream, rows, len(order)):
         texts = [cell.text for cell in found.setdefault(group.key, cells)]
         differing |= {group.key} if texts != [cell.text for cell in cells] else set()
+    if set(found) == {_last_group(table)}:
+        return ()  # a sum that stands alone before (七)总计 may be that of all results
     return tuple(
         Subtotal(key, column.key, read_figure(cell.text, column, cell.at))
         for key, cells in found.items()
@@ -62,6 +64,10 @@ def subtotal_rows(
         for column, cell in zip(order, cells, strict=True)
         if column is not None
     )
+
+
+def _last_group(table: Table) -> str:
+    return next((row.key.partition(".")[0] for row in reversed(table.rows) if row.group), "")
 
 
 def _rows_of_groups(

@@ -11,9 +11,9 @@ from pipeline.sections import detect_sections
 from pipeline.stages import read_report
 from pipeline.tables import LEGAL_PERSONS, Subtotal, parse_tables
 from tests.corpus.rules.base import CONSISTENT, Change, Draft, edited, row, with_rows
-from tests.making.blocks import Quirk
+from tests.making.blocks import Block, Quirk, TableBlock
 from tests.making.drawings import DRAWINGS
-from tests.making.grids import GridCell
+from tests.making.grids import Grid, GridCell
 from tests.making.pages import PAGES
 from tests.making.quirks.subtotals import legal_sums, named_groups, subtotal_rows
 
@@ -101,6 +101,20 @@ def sums(change: Callable[[int, str], str]) -> Change:
     return with_rows(3, other)
 
 
+def sum_of_all(blocks: list[Block]) -> list[Block]:
+    """A row 合计 of all results, wrong by one, before (七)总计."""
+
+    def with_row(grid: Grid) -> Grid:
+        at = next(i for i, row in enumerate(grid.rows) if row[0].text == "（七）总计")
+        own = [replace(cell, place="", number=True, text=str(int(cell.text) + 1)) for cell in grid.rows[at][1:]]
+        return Grid(grid.width, (*grid.rows[:at], (GridCell("合计", colspan=2), *own), *grid.rows[at:]))
+
+    return [
+        replace(block, grid=with_row(block.grid)) if isinstance(block, TableBlock) and block.section == 3 else block
+        for block in blocks
+    ]
+
+
 ONE_MORE = sums(lambda _, text: str(int(text) + 1))
 SILENT: dict[str, tuple[Change, ...]] = {
     "blanks stand in it": (with_quirk(subtotal_rows), sums(lambda at, text: "" if at == 2 else str(int(text) + 1))),
@@ -109,6 +123,7 @@ SILENT: dict[str, tuple[Change, ...]] = {
     "a mere name repeats another row": (with_quirk(named_groups), sums(lambda at, _: "1100002"[at])),
     "its name is no sum's": (with_quirk(subtotal_rows), ONE_MORE, renamed("小计", "备查")),
     "合计 stands for the total": (renamed("（七）总计", "合计"),),
+    "合计 of all results stands before the total": (edited(sum_of_all),),
     "小计 of a column is the total": (with_quirk(legal_sums), renamed("法人小计", "小计"), sums(lambda *_: "9")),
 }
 
@@ -154,10 +169,22 @@ def test_columns_whose_order_the_header_leaves_open_are_unknown_or_read_by_place
             return row
         return (*row[: len(row) - 7], *values[1:6], values[0], values[6])
 
-    for layout in ("pipes_closed", "tabs_merged", "flat", "html_plain"):
+    for layout in ("pipes_closed", "tabs_merged", "html_plain"):
         report = read_report(printed(layout, with_rows(3, moved)), "made")
         read = report.tables.get("requests", {}).get("new_received", {})
         assert (read.get("natural_person"), read.get("commercial")) in {(9, 2), (None, None)}
+
+
+def test_a_total_in_the_row_above_the_applicants_is_no_first_column() -> None:
+    def raised(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+        if any(cell.text == "申请人情况" for cell in row):
+            return row[0], replace(row[1], colspan=6), GridCell("总计", rowspan=3)
+        return row[:-1] if [cell.text for cell in row] == ["自然人", "法人或其他组织", "总计"] else row
+
+    for layout in ("pipes_closed", "tabs_merged", "tabs_padded", "flat", "html_plain"):
+        report = read_report(printed(layout, with_rows(3, raised)), "made")
+        assert report.tables["requests"]["new_received"]["natural_person"] == 9, layout
+        assert report.findings == ()
 
 
 def test_a_subtotal_named_in_the_row_above_the_legal_persons_moves_none_of_their_figures() -> None:
