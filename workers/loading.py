@@ -13,10 +13,10 @@ from models.tables import DoubtKind, Stage
 from models.tables.columns import as_json_text
 from models.tables.results import FigureRow, RunResult
 from pipeline.document import Document, Grid, Span
-from pipeline.figures import Figure, Kind, Value
-from pipeline.form import Table
+from pipeline.figures import Figure, Kind, Value, read_figure
+from pipeline.form import REQUEST_COLUMNS, Table
 from pipeline.outline import FoundSection, Outline, Period
-from pipeline.tables import Disagreement, LabelDifference, Reading, RowShape, TableReading
+from pipeline.tables import Disagreement, LabelDifference, Reading, RowShape, Subtotal, TableReading
 from pipeline.tables.reading import edition_of
 
 from .storing import ROW_TABLES, Row
@@ -96,13 +96,20 @@ def load_readings(session: Session, keys: Sequence[Key], texts: dict[int, str]) 
     forms = _forms(session, keys)
     rows = {key: _figure_rows(session, table, keys) for key, table in ROW_TABLES.items()}
     doubts = _by_report(session, tables.Doubt, keys, "ordinal")
+    subtotals = _by_report(session, tables.Subtotal, keys, "ordinal")
     readings = {}
     for each in ids:
         edition = edition_of(forms[each], set(rows["requests"].get(each, ())))
         readings[each] = Reading(
             form=forms[each],
             tables=tuple(
-                _table(table, rows[table.key].get(each, {}), doubts.get(each, []), texts[each])
+                _table(
+                    table,
+                    rows[table.key].get(each, {}),
+                    doubts.get(each, []),
+                    subtotals.get(each, []) if table.key == "requests" else [],
+                    texts[each],
+                )
                 for table in edition.tables
             ),
         )
@@ -138,7 +145,9 @@ def _figure_rows(session: Session, table: type[FigureRow], keys: Sequence[Key]) 
     return found
 
 
-def _table(table: Table, stored: Mapping[str, _FigureRow], doubts: list[Row], text: str) -> TableReading:
+def _table(
+    table: Table, stored: Mapping[str, _FigureRow], doubts: list[Row], subtotals: list[Row], text: str
+) -> TableReading:
     ours = [doubt for doubt in doubts if doubt["table_key"] == table.key]
     noted = {(doubt["row_key"], doubt["column_key"]): doubt for doubt in ours if doubt["kind"] in _FIGURE_KINDS}
     figures = {
@@ -166,6 +175,10 @@ def _table(table: Table, stored: Mapping[str, _FigureRow], doubts: list[Row], te
             Disagreement(doubt["row_key"], doubt["column_key"], doubt["raw"], doubt["other_reading"], _span(doubt))
             for doubt in ours
             if doubt["kind"] == DoubtKind.DISAGREEMENT
+        ),
+        subtotals=tuple(
+            Subtotal(row["row_key"], row["column_key"], read_figure(row["raw"], REQUEST_COLUMNS[-1], _span(row)))
+            for row in subtotals
         ),
     )
 

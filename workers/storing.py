@@ -31,7 +31,7 @@ ROW_TABLES: dict[str, type[FigureRow]] = {
 TABLES_OF_STAGE: dict[Stage, tuple[type[RunResult], ...]] = {
     Stage.NORMALIZE: (tables.NormalizedText,),
     Stage.DETECT_SECTIONS: (tables.Section,),
-    Stage.PARSE_TABLES: (*ROW_TABLES.values(), tables.Doubt),
+    Stage.PARSE_TABLES: (*ROW_TABLES.values(), tables.Doubt, tables.Subtotal),
     Stage.CHECK_CONSISTENCY: (tables.Finding,),
 }
 RESULT_TABLES = tuple(table for stage in TABLES_OF_STAGE.values() for table in stage)
@@ -101,8 +101,18 @@ def store_reading(key: Row, reading: Reading) -> Stored:
             for position, (row, figures) in enumerate(table.figures.items())
         ]
         doubts += _doubts(table)
+    stored.rows[tables.Subtotal] = [
+        key | {"ordinal": ordinal} | subtotal for ordinal, subtotal in enumerate(_subtotals(reading))
+    ]
     stored.rows[tables.Doubt] = [key | {"ordinal": ordinal} | doubt for ordinal, doubt in enumerate(doubts)]
     return stored
+
+
+def _subtotals(reading: Reading) -> Iterable[Row]:
+    for each in reading.table("requests").subtotals:
+        if each.figure.at is not None:
+            place = {"start_offset": each.figure.at.start, "end_offset": each.figure.at.end}
+            yield {"row_key": each.row, "column_key": each.column, "raw": each.figure.raw} | place
 
 
 def _doubts(table: TableReading) -> Iterable[Row]:

@@ -10,7 +10,14 @@ from models.tables.judgements import Doubt, Finding
 from models.tables.note import Note
 from models.tables.report import NO_HASH, Report
 from models.tables.reprocessing import Reprocessing, ReprocessingItem
-from models.tables.results import LitigationRow, NormalizedText, ProactiveDisclosureRow, RequestsRow, Section
+from models.tables.results import (
+    LitigationRow,
+    NormalizedText,
+    ProactiveDisclosureRow,
+    RequestsRow,
+    Section,
+    Subtotal,
+)
 from models.tables.run import ABOUT, Run
 from models.tables.vocabulary import (
     AgencyLevel,
@@ -70,6 +77,7 @@ __all__ = [
     "Stage",
     "Submission",
     "SubmissionOutcome",
+    "Subtotal",
     "Table",
     "Verdict",
     "utc_now",

@@ -94,6 +94,19 @@ class RequestsRow(FigureRow, table=True):
     places: dict[str, Any] = places()
 
 
+class Subtotal(RunResult, table=True):
+    """A number that a report adds to table 3 beside the form's figures, as written; few reports have any."""
+
+    __tablename__ = "subtotal"
+
+    ordinal: int = Field(primary_key=True)
+    row_key: str = Field(sa_column_kwargs={"comment": "a row of the form, or a group of rows"})
+    column_key: str = Field(sa_column_kwargs={"comment": "a column of the form, or legal_persons"})
+    raw: str
+    start_offset: int
+    end_offset: int
+
+
 class LitigationRow(FigureRow, table=True):
     """One of the 3 rows of table 4."""
 

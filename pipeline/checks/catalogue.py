@@ -20,6 +20,7 @@ from . import (
     proactive,
     requests,
     structure,
+    subtotals,
     timing,
     values,
     wording,
@@ -30,7 +31,8 @@ from .policy import UNCHANGED, Policy
 
 # Importing the modules enters their rules; naming them here is what puts a new module into the catalogue.
 MODULES = (
-    structure, headings, contents, values, plausible, identities, proactive, requests, disputes, arithmetic, timing, wording,
+    structure, headings, contents, values, plausible, identities, proactive, requests, disputes, arithmetic, subtotals, timing,
+    wording,
     own_reading,
 )  # fmt: skip
 # A bug in one rule must not cost the report its other findings. MemoryError and time limits are not bugs of a rule.

@@ -67,8 +67,8 @@ def _equation(facts: Facts, left: Side, right: Side, sign: str) -> Message:
     if len(left.operands) == 1:
         first = left.operands[0]
         across = len({operand.row for operand in right.operands}) == 1
-        is_total = first.column == "total" and across
-        name = Message("总计", "total") if is_total else row_name(facts.form, first.table, first.row or "")
+        named = column_name(facts.form, first.table, first.column or "") if across else None
+        name = named or row_name(facts.form, first.table, first.row or "")
     numbers = f"{_sum(left)} {sign} {_sum(right)}"
     return Message(f"{name.zh} {numbers}".strip(), f"{name.en} {numbers}".strip())
 

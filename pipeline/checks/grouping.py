@@ -1,17 +1,19 @@
 """Puts findings that one error explains into a group, and says in their hints which cell is most probably wrong and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from pipeline.figures import Value
 from pipeline.messages import Message
 
-from .base import Correction, Facts, Finding, Hint
+from .base import Correction, Facts, Finding, Hint, Operand
 from .corrections import Cause, Change, Key, causes_of, key_of
 from .names import cell_name
 
 _MOST_NAMED = 6  # corrections that a hint lists; of more none is probable enough
 _CUT_NUMBER = "F-017"
+_SUBTOTALS = frozenset({"T3-005", "T3-006"})
 
 
 def explained(facts: Facts, findings: Sequence[Finding], off: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
@@ -30,7 +32,7 @@ def explained(facts: Facts, findings: Sequence[Finding], off: frozenset[str] = f
         for index in ours:
             told = _joined(first if len(ours) > 1 else explained[index].hint, hint)
             explained[index] = msgspec.structs.replace(explained[index], hint=told)
-        members.append(ours | witnesses)
+        members.append(ours | witnesses | _subtotals(cause, findings))
     members = _with_cut_numbers(findings, failed, members)
     groups = sorted((sorted(each) for each in members if len(each) > 1), key=lambda each: each[0])
     for number, group in enumerate(groups, 1):
@@ -58,6 +60,26 @@ def _supported(cause: Cause, findings: Sequence[Finding]) -> tuple[Sequence[Chan
     if len(spoken) == 1:
         return [cause.changes[spoken[0]]], speaking[spoken[0]]
     return cause.changes, set()
+
+
+def _subtotals(cause: Cause, findings: Sequence[Finding]) -> set[int]:
+    """The findings on subtotals which one of the changes would settle as well."""
+    return {
+        index
+        for index, each in enumerate(findings)
+        if each.rule in _SUBTOTALS and each.verdict == "fail" and each.left is not None and each.right is not None
+        for change in cause.changes
+        if each.left - each.right == sum(_moved(each.operands, change))
+    }
+
+
+def _moved(operands: Sequence[Operand], change: Change) -> Iterator[Value]:
+    """By how much a change moves those of the operands that it changes."""
+    values = dict(change.values)
+    for cell in operands:
+        new = values.get((cell.table, cell.row or "", cell.column or ""))
+        if new is not None and cell.value is not None:
+            yield new - cell.value
 
 
 def _hint(facts: Facts, changes: Sequence[Change], count: int) -> Hint:

@@ -2,6 +2,7 @@
 
 from pipeline.form import Form
 from pipeline.messages import Message
+from pipeline.tables import LEGAL_PERSONS
 
 TABLE_NAMES = {
     "proactive_disclosure": Message("表二", "table 2"),
@@ -27,12 +28,19 @@ def table_name(table: str) -> Message:
 
 
 def row_name(form: Form, table: str, row: str) -> Message:
-    """Return the row's label, without its note in brackets, and its key in words."""
-    return Message(form.table(table).row(row).label.partition("(")[0], _words(row))
+    """Return the row's label, without its note in brackets, and its key in words; of a group, the name of its sum."""
+    for each in form.table(table).rows:
+        if each.key == row:
+            return Message(each.label.partition("(")[0], _words(row))
+        if each.group and each.key.startswith(f"{row}."):
+            return Message(f"{each.group}小计", f"{_words(row)}, subtotal")
+    raise KeyError(row)
 
 
 def column_name(form: Form, table: str, column: str) -> Message:
-    """Return the column's label, without its unit, and its key in words."""
+    """Return the column's label, without its unit, and its key in words; of legal persons, the name of their sum."""
+    if column == LEGAL_PERSONS:
+        return Message("法人小计", "legal persons, subtotal")
     for row in form.table(table).rows:
         for each in row.columns:
             if each.key == column:

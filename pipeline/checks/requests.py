@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from pipeline.claims import Subject
-from pipeline.form import REQUEST_COLUMNS
+from pipeline.form import LEGAL_COLUMNS
 from pipeline.messages import Message
 
 from .base import Facts, Finding, Rule, rule
 from .claimed import Cell, Figure, against, contradicted, side_of
 
 _REQUESTS = "requests"
-_LEGAL = tuple(column.key for column in REQUEST_COLUMNS if column.key not in {"natural_person", "total"})
 _GROUPS: dict[str, tuple[Subject, Message]] = {
     "granted": ("requests.result.granted", Message("(一)予以公开", "granted")),
     "partially_granted": ("requests.result.partially_granted", Message("(二)部分公开", "partially granted")),
@@ -130,7 +129,11 @@ def applicants_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
             ("natural_person",),
             Message("自然人申请", "applications of natural persons"),
         ),
-        ("requests.applicant.legal_person", _LEGAL, Message("法人或其他组织申请", "applications of legal persons")),
+        (
+            "requests.applicant.legal_person",
+            LEGAL_COLUMNS,
+            Message("法人或其他组织申请", "applications of legal persons"),
+        ),
     )
     for subject, columns, name in kinds:
         new, carried, total = (

@@ -18,13 +18,17 @@ from .names import cell_name, table_name
 _NUMERALS = "一二三四五六"
 _TABLE_ROWS = ("本年新收", "上年结转", "本年度办理结果", "结转下年度")
 _LONGEST_HEADING = 40
+_NUMBERED = re.compile(
+    r"^[ \t　]*(?P<bracket>[(（])?(?P<number>[一二三四五六七八九十]|\d{1,2})[)）]?(?P<mark>[、.．,，])?(?P<title>.*)$",
+    re.MULTILINE,
+)
 
 
 @rule(
     "F-001",
     severity="error",
     source="official",
-    version=2,
+    version=3,
     basis="国办公开办函〔2021〕30号",
     zh="六个部分齐全且各出现一次",
     en="the six sections are there, each once",
@@ -69,12 +73,15 @@ def _is_copy(facts: Facts, again: FoundSection) -> bool:
 
 
 def _unknown_heading(facts: Facts, section: Section) -> Span | None:
-    """A short line with the missing section's numeral, where that section should be."""
+    """A short line with the missing section's numeral, or with its title numbered otherwise, where it should be."""
     region = facts.outline.region(section.number)
     numeral = _NUMERALS[section.number - 1]
-    for found in re.finditer(rf"^[ \t　]*{numeral}[、.．,，](.*)$", region.of(facts.document.text), re.MULTILINE):
-        title = letters(found.group(1))
-        if 2 <= len(title) <= _LONGEST_HEADING and not title.startswith(_TABLE_ROWS) and "|" not in found.group():
+    wordings = {letters(wording) for wording in section.wordings}
+    for found in _NUMBERED.finditer(region.of(facts.document.text)):
+        title = letters(found["title"])
+        in_place = found["number"] == numeral and found["mark"] and not found["bracket"]
+        short = 2 <= len(title) <= _LONGEST_HEADING and not title.startswith(_TABLE_ROWS) and "|" not in found.group()
+        if short and (in_place or title in wordings):
             return Span(region.start + found.start(), region.start + found.end())
     return None
 

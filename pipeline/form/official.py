@@ -156,6 +156,10 @@ REQUEST_COLUMNS = (
 )
 
 
+# The five kinds of legal persons, which the form puts under one header, 法人或其他组织, without a sum of their own.
+LEGAL_COLUMNS = tuple(column.key for column in REQUEST_COLUMNS if column.key not in {"natural_person", "total"})
+
+
 def _request(key: str, number: str, label: str, *variants: str, group: str = "", needs_number: bool = False) -> Row:
     return Row(
         key=key,

@@ -1,5 +1,7 @@
 """Reads a table by its labels in the stream of cells: what follows a row's label, in the order that the header gives."""
 
+import msgspec
+
 from pipeline.characters import LOST
 from pipeline.figures import MISSING, Figure, read_figure, read_number
 from pipeline.form import Table
@@ -7,13 +9,14 @@ from pipeline.form.official import REQUEST_COLUMNS
 
 from .align import align
 from .cells import Cell, CellStream
-from .columns import official_order, request_columns
+from .columns import LEGAL_PERSONS, official_order, other_header, request_columns
 from .evidence import Order, Told
 from .fill import all_missing, row_figures, shape_of
 from .labels import book_of
-from .reading import LabelDifference, RowShape, ShapeProblem, TableReading
+from .reading import LabelDifference, RowShape, ShapeProblem, Subtotal, TableReading
 from .rows import LabelledRow, Rows
 from .rows_in_lines import rows_of
+from .subtotals import subtotal_rows
 
 
 def read_proactive_disclosure(table: Table, stream: CellStream) -> TableReading:
@@ -31,7 +34,14 @@ def read_requests(table: Table, stream: CellStream) -> TableReading:
     columns = request_columns(rows.header, rows_are_full=full)
     if columns is not None and len(columns) != len(REQUEST_COLUMNS):
         rows = rows_of(stream, book, len(columns))
-    return _filled(table, rows, stream, {row.key: columns for row in table.rows})
+    # Where a file marks up its cells, their places are held against the first header, and what differs is unknown.
+    end = None if columns is None or stream.marked_up else other_header(stream.cells, columns)
+    orders: dict[str, Order] = {row.key: columns for row in table.rows}
+    if end is not None:
+        orders |= {row.label.row.key: None for row in rows.labelled if row.cell.at.start > end}
+    reading = _filled(table, rows, stream, orders)
+    subtotals = subtotal_rows(table, stream, rows, columns if end is None else None)
+    return msgspec.structs.replace(reading, subtotals=(*subtotals, *reading.subtotals))
 
 
 def _filled(table: Table, rows: Rows, stream: CellStream, orders: dict[str, Order]) -> TableReading:
@@ -54,6 +64,7 @@ class _Filling:
         self._seen: list[str] = []
         self._shapes: list[RowShape] = []
         self._labels: list[LabelDifference] = []
+        self._subtotals: dict[str, Figure] = {}
 
     def take(self, found: LabelledRow, order: Order, chosen: list[Cell] | ShapeProblem) -> None:
         """Fill a row with its cells in order, or note why they cannot be told.
@@ -73,8 +84,12 @@ class _Filling:
         elif self._settled.setdefault(row.key, texts := [cell.text for cell in chosen]) != texts:
             self._shapes.append(shape_of(row.key, "repeated", [found.cell, *found.values]))
             self._figures[row.key] = {column.key: MISSING for column in row.columns}
+            self._subtotals.pop(row.key, None)
         else:
             self._figures[row.key] = row_figures(row, order, chosen)
+            if order.count(None) == 1:
+                cell = chosen[order.index(None)]
+                self._subtotals[row.key] = read_figure(cell.text, REQUEST_COLUMNS[-1], cell.at)
 
     def _note(self, found: LabelledRow, order: Order, problem: ShapeProblem) -> None:
         """A label that stands again without values, as a group's name does, is no problem of its row."""
@@ -87,7 +102,10 @@ class _Filling:
     def reading(self) -> TableReading:
         """Return what was filled."""
         seen = tuple(dict.fromkeys(self._seen))
-        return TableReading(self._table.key, self._figures, seen, tuple(self._shapes), tuple(self._labels))
+        subtotals = tuple(Subtotal(row, LEGAL_PERSONS, figure) for row, figure in self._subtotals.items())
+        return TableReading(
+            self._table.key, self._figures, seen, tuple(self._shapes), tuple(self._labels), subtotals=subtotals
+        )
 
 
 def _total_alone(found: LabelledRow, order: Order) -> dict[str, Figure]:

@@ -14,10 +14,11 @@ from pipeline.document import Document, Grid, GridCell, Span
 from pipeline.form import LITIGATION_COLUMNS, Column, Table
 
 from .cells import Cell, CellStream
+from .columns import LEGAL_PERSONS, SUBTOTALS
 from .labels import LabelBook, book_of, unbracketed
 
 Places = dict[tuple[str, str], Cell]
-"""(row key, column key) → the cell of that figure; what has no sure place is left out."""
+"""(row key, column key) → the cell of that figure, or of a subtotal; what has no sure place is left out."""
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -86,7 +87,9 @@ def labelled_places(table: Table, grids: Iterable[Sequence[Box]]) -> Places:
             if not header.closed_by(covering) or header.begins_before(box.columns.stop):
                 continue
             values = [each for each in begun if each.columns.start >= box.columns.stop]
-            below = {column.key: _below(values, header.place(column.key)) for column in table.row(previous).columns}
+            keys = [column.key for column in table.row(previous).columns]
+            keys += [LEGAL_PERSONS] if header.place(LEGAL_PERSONS) else []
+            below = {key: _below(values, header.place(key)) for key in keys}
             if any(not each.cell.is_blank and each.cell not in below.values() for each in values):
                 continue  # a value that stands below no header of the row: one too many, or all have moved
             for key, cell in below.items():
@@ -145,6 +148,8 @@ class _Header:
             self._clear()
         for box in begun:
             key = self._key(box)
+            if key is None and letters(box.cell.text) in SUBTOTALS and any(self._key(each) for each in begun):
+                key = LEGAL_PERSONS  # beside headers of the form; a row may have that name too
             if key is not None:
                 self.columns[key] = box.columns
             self._above[box.columns] = box.cell.text

@@ -19,6 +19,7 @@ from .layouts import text_stream
 from .litigation import read_litigation
 from .reading import Reading, TableReading
 from .rows_in_lines import rows_of
+from .subtotals import of_legal_persons
 from .units import in_units_of_headers
 
 _LEAST_SHARE = 0.6
@@ -69,11 +70,14 @@ def _source(document: Document, region: Span, table: Table) -> _Source:
 
 def _read(table: Table, source: _Source) -> TableReading:
     by_label, by_place = _WAYS[table.key]
-    reading = by_label(table, source.stream)
+    reading, places = by_label(table, source.stream), Places()
     if source.grids:
-        reading = agreed(table, reading, by_place(table, source.grids))
+        reading = agreed(table, reading, places := by_place(table, source.grids))
     elif reading.shapes:
-        reading = filled_in(table, reading, by_place(table, boxes_of_rows(source.stream)))
+        reading = filled_in(table, reading, places := by_place(table, boxes_of_rows(source.stream)))
+    if table.key == "requests":
+        subtotals = of_legal_persons(table, reading, places, source.stream.cells)
+        reading = msgspec.structs.replace(reading, subtotals=subtotals)
     return in_units_of_headers(table, reading, source.stream.cells)
 
 

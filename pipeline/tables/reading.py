@@ -40,10 +40,23 @@ class Disagreement(msgspec.Struct, frozen=True):
     at: Span
 
 
+class Subtotal(msgspec.Struct, frozen=True):
+    """A number that a report adds to table 3 beside the form's figures; it is kept only where it is one for sure.
+
+    `row` is a row of the form or a group of them (`refused`), `column` one of the form or `legal_persons`: it is the sum
+    of the group's rows, or of the five columns of legal persons.
+    """
+
+    row: str
+    column: str
+    figure: Figure
+
+
 class TableReading(msgspec.Struct, frozen=True):
     """One table as read: `figures[row][column]` for each figure of the form, in the form's order.
 
-    `rows_seen` are the rows whose label was found, whether or not their figures could be read.
+    `rows_seen` are the rows whose label was found, whether or not their figures could be read. `subtotals` are none of
+    the form's figures.
     """
 
     key: str
@@ -52,6 +65,7 @@ class TableReading(msgspec.Struct, frozen=True):
     shapes: tuple[RowShape, ...] = ()
     labels: tuple[LabelDifference, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
 
 
 class Reading(msgspec.Struct, frozen=True):

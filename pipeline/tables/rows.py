@@ -89,8 +89,20 @@ def _values_come_first(
     if cells[index].row is not None or before is None or book.is_furniture(before.text):
         return False
     if before.is_value and loose and loose[-1][0] == len(rows) and not loose[-1][1][0].is_blank:
-        return True
+        return not _are_of_a_group(cells, index, rows[-1:], loose[-1][1], book)
     return bool(rows) and rows[-1].doubtful
+
+
+def _are_of_a_group(
+    cells: Sequence[Cell], index: int, before: Sequence[LabelledRow], run: Sequence[Cell], book: LabelBook
+) -> bool:
+    """Whether values right before a label are the sums of a group, whose name stands before them: the row above is whole."""
+    name = _last_filled(cells, index - len(run))
+    if name is None or not before or before[0].doubtful or book.is_column(name.text):
+        return False
+    columns = before[0].label.row.columns
+    whole = all(sum(not cell.is_blank for cell in each) == len(columns) for each in (before[0].values, run))
+    return whole and columns[-1].key == "total" and book.is_furniture(name.text)
 
 
 def _label_at(

@@ -12,6 +12,7 @@ from models.database import read
 from models.tables import Lane, Stage
 from pipeline.report import to_json
 from pipeline.stages import STAGES, read_report
+from tests.corpus.rules import RULE_CASES
 from tests.waiting import eventually
 from workers.dispatch import publish
 
@@ -21,11 +22,12 @@ NOTHING = dict.fromkeys(("done", "dead", "duplicate", "rejected", "in_flight"), 
 
 
 def test_what_the_queue_stores_is_what_parse_prints(system: System) -> None:
-    files = made_reports(14)
+    added_up = {case.name: case.printed("pipes_opened") for case in RULE_CASES if case.rule in {"T3-005", "T3-006"}}
+    files = made_reports(14) | added_up
     batch = system.submit(files)
     with system.worker():
         counts = system.finish(batch)
-    assert (counts.submitted, counts.done) == (14, 14)
+    assert (counts.submitted, counts.done) == (20, 20)
     for report_id, name in system.rows("SELECT id, name FROM report ORDER BY id"):
         stored = stored_report(system.resources.engine, int(str(report_id)))
         assert stored is not None

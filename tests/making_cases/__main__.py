@@ -25,6 +25,10 @@ Each folder is one case: `input.*`, a report written for this project (agencies 
 `python -m tests.making_cases` makes the cases whose recipes stand in `tests/making_cases/`, and this page. What is
 expected comes from the truth that a file was printed from, never from what the reader made of it.
 
+`rules/` holds, for each rule of the catalogue, a report that breaks it, one that just does not, and one of which it cannot
+be told: a line each, saying what is changed in one consistent report and all that is then found. They are printed in three
+layouts when they are read, by `test_rules.py` and by `make accuracy`; a rule that lacks one says why in `lacking.py`.
+
 | line of LAYOUTS, format or rule | cases |
 | --- | --- |
 {rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.figures import Value
@@ -19,7 +19,7 @@ class Tally:
 
     A figure is right also where it rightly has no value. It is unknown where the file says a value and none was read,
     and wrong where a value was read that is not the file's. A false alarm is a finding with the verdict `fail` that is
-    not expected; an error that is not expected counts in `refused`, besides all that was lost by it.
+    not expected, a missed one was expected and is not there; an error that is not expected counts in `refused`, besides all that was lost by it.
     """
 
     files: int = 0
@@ -31,6 +31,7 @@ class Tally:
     metadata_right: int = 0
     metadata: int = 0
     false_alarms: int = 0
+    missed: int = 0
     refused: int = 0
 
     def __add__(self, other: Tally) -> Tally:
@@ -52,8 +53,15 @@ def tally_of(expected: Expected, read: Expected) -> Tally:
         metadata_right=sum(getattr(read, name) == getattr(expected, name) for name in told),
         metadata=len(told),
         false_alarms=sum((_alarms(read) - _alarms(expected)).values()),
+        missed=sum((_alarms(expected) - _alarms(read)).values()),
         refused=int(read.error is not None and read.error != expected.error),
     )
+
+
+def tally_of_rules(expected: Iterable[tuple[str, str]], found: Iterable[tuple[str, str]], *, refused: bool) -> Tally:
+    """Compare the findings of a report of a rule, each rule and verdict; what is uncertain is no alarm."""
+    failing, wanted = ({each for each in told if each[1] == "fail"} for told in (found, expected))
+    return Tally(files=1, false_alarms=len(failing - wanted), missed=len(wanted - failing), refused=int(refused))
 
 
 def _alarms(report: Expected) -> Counter[tuple[str, str | None]]:

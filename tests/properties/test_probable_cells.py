@@ -1,6 +1,6 @@
 """A consistent report of which one figure is changed by one: the findings name that cell, and what it was, among the probable."""
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.checks import Finding
@@ -63,6 +63,22 @@ def test_a_figure_changed_by_one_is_named_among_the_probable_cells(
         return
     assert (place, before) in named(findings)
     assert len({each.group for each in findings}) == 1, "one error is one group"
+
+
+@given(seeds, sizes, layouts, st.sampled_from(["regulations", "normative_documents"]))
+@settings(max_examples=30, derandomize=True, deadline=None)
+def test_documents_in_force_one_less_than_the_year_allows_are_named(
+    seed: int, most: int, layout: Layout, row: str
+) -> None:
+    truth = consistent_truth(seed, most=most)
+    issued, repealed = (value(truth, f"proactive_disclosure.{row}.{column}") for column in ("issued", "repealed"))
+    least = issued - repealed
+    assume(least > 0)
+    place = f"proactive_disclosure.{row}.in_force"
+    assert failures(render(truth.with_cells({place: least}), layout)) == []
+    (finding,) = failures(render(truth.with_cells({place: least - 1}), layout))
+    assert finding.rule == "T2-001"
+    assert place in {f"{cell.table}.{cell.row}.{cell.column}" for cell in finding.operands}
 
 
 @given(seeds, sizes, layouts)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pipeline.figures import Value
 from tests.corpus.case import Expected
 from tests.measuring.accuracy import lines, status_of
-from tests.measuring.tally import Tally, tally_of
+from tests.measuring.tally import Tally, tally_of, tally_of_rules
 
 
 def row(**cells: Value | None) -> dict[str, dict[str, dict[str, Value | None]]]:
@@ -66,6 +66,19 @@ def test_only_a_failing_finding_that_is_not_expected_is_a_false_alarm() -> None:
     assert alarms(("T3-003", "fail", "granted"), ("X-001", "fail", "total")) == 2
 
 
+def test_a_failing_finding_that_is_expected_and_not_there_is_missed() -> None:
+    assert tally_of(REPORT, replace(REPORT, findings=[])).missed == 1
+    assert tally_of(REPORT, replace(REPORT, findings=[("F-010", "fail", None)])).missed == 0
+
+
+def test_the_alarms_of_a_report_of_a_rule_are_counted_by_rule_and_verdict() -> None:
+    expected = {("T3-002", "fail"), ("T3-003", "uncertain")}
+    assert tally_of_rules(expected, expected, refused=False) == Tally(files=1)
+    assert tally_of_rules(expected, {("T3-002", "uncertain")}, refused=False) == Tally(files=1, missed=1)
+    assert tally_of_rules(expected, expected | {("T3-003", "fail")}, refused=False) == Tally(files=1, false_alarms=1)
+    assert tally_of_rules(expected, set(), refused=True) == Tally(files=1, missed=1, refused=1)
+
+
 def test_a_lost_report_has_all_its_figures_unknown_and_none_wrong() -> None:
     tally = tally_of(REPORT, Expected(error="table.unreadable"))
     assert (tally.right, tally.unknown, tally.wrong, tally.refused) == (1, 3, 0, 1)
@@ -89,7 +102,7 @@ def test_sections_and_metadata_are_counted_one_by_one() -> None:
 
 def test_the_last_line_sums_up_and_the_status_tells_wrong_figures_and_false_alarms() -> None:
     tallies = {("text", "flat"): Tally(files=1, right=5, unknown=2), ("pdf", "all"): Tally(files=2, right=4)}
-    assert list(lines(tallies))[-1] == "accuracy: right=9 unknown=2 wrong=0 false_alarms=0"
+    assert list(lines(tallies))[-1] == "accuracy: right=9 unknown=2 wrong=0 false_alarms=0 missed=0"
     assert status_of(tallies) == 0
-    for bad in (Tally(wrong=1), Tally(false_alarms=1)):
+    for bad in (Tally(wrong=1), Tally(false_alarms=1), Tally(missed=1)):
         assert status_of({**tallies, ("html", "nested"): bad}) == 1
