@@ -34,10 +34,11 @@ def stored_report(engine: Engine, report_id: int) -> Report | None:
 def _findings(session: Session, report_id: int, run: int) -> tuple[Finding, ...]:
     ours = (col(tables.Finding.report_id) == report_id, col(tables.Finding.run) == run)
     rows = session.execute(select(tables.Finding).where(*ours).order_by(col(tables.Finding.ordinal))).scalars()
-    return tuple(_finding(row) for row in rows)
+    return tuple(finding_of(row) for row in rows)
 
 
-def _finding(row: tables.Finding) -> Finding:
+def finding_of(row: tables.Finding) -> Finding:
+    """Return a finding as it was before it was stored."""
     at = None if row.quote_start is None or row.quote_end is None else Span(row.quote_start, row.quote_end)
     return Finding(
         rule=row.rule,
@@ -52,6 +53,7 @@ def _finding(row: tables.Finding) -> Finding:
         quote_at=at,
         hint=msgspec.convert(row.hint, Hint | None, strict=False),
         group=row.group_number,
+        about=row.about,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, tuple_
 from sqlmodel import Session, col
 
 from models import tables
+from models.fingerprints import fingerprint_of
 from models.tables import DoubtKind, Stage
 from models.tables.results import RunResult
 from pipeline.checks import Finding, rules_version
@@ -141,7 +142,7 @@ def _doubt(
 def store_findings(key: Row, findings: Sequence[Finding]) -> Stored:
     """Return what `check_consistency` writes."""
     version = rules_version()
-    rows = [
+    rows: list[Row] = [
         key
         | {
             "ordinal": ordinal,
@@ -162,9 +163,12 @@ def store_findings(key: Row, findings: Sequence[Finding]) -> Stored:
             "quote_end": finding.quote_at.end if finding.quote_at else None,
             "message_zh": finding.message.zh,
             "message_en": finding.message.en,
+            "about": finding.about,
         }
         for ordinal, finding in enumerate(findings)
     ]
+    for row in rows:
+        row["fingerprint"] = fingerprint_of(row)
     return Stored(rows={tables.Finding: rows}, report={"pipeline_version": PIPELINE_VERSION, "rules_version": version})
 
 

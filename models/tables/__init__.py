@@ -11,6 +11,7 @@ from models.tables.note import Note
 from models.tables.report import NO_HASH, Report
 from models.tables.reprocessing import Reprocessing, ReprocessingItem
 from models.tables.results import LitigationRow, NormalizedText, ProactiveDisclosureRow, RequestsRow, Section
+from models.tables.review import MOST_REASON, Review
 from models.tables.run import ABOUT, Run
 from models.tables.vocabulary import (
     AgencyLevel,
@@ -23,6 +24,8 @@ from models.tables.vocabulary import (
     ReprocessingState,
     ReprocessingSubject,
     ReprocessingVerdict,
+    ReviewStanding,
+    ReviewState,
     RunCause,
     RunOutcome,
     Severity,
@@ -33,6 +36,7 @@ from models.tables.vocabulary import (
 
 __all__ = [
     "ABOUT",
+    "MOST_REASON",
     "NO_HASH",
     "AgencyLevel",
     "ApiKey",
@@ -62,6 +66,9 @@ __all__ = [
     "ReprocessingSubject",
     "ReprocessingVerdict",
     "RequestsRow",
+    "Review",
+    "ReviewStanding",
+    "ReviewState",
     "Run",
     "RunCause",
     "RunOutcome",
