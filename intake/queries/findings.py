@@ -29,7 +29,6 @@ __all__ = [
     "reviewed_findings",
 ]
 
-
 #: What joins a shown finding to the mark in force on it.
 IN_FORCE = and_(
     col(Review.report_id) == col(Finding.report_id),
@@ -98,7 +97,8 @@ def page_of_findings(
         wanted.append(col(Review.state) == ReviewState(chosen.state.value))
     if after is not None:
         later = and_(col(Report.id) == after.report_id, col(Finding.ordinal) > after.ordinal)
-        wanted.append(or_(col(Report.id) > after.report_id, later))
+        # The bound alone says nothing new; it is what an index can begin at.
+        wanted += [col(Report.id) >= after.report_id, or_(col(Report.id) > after.report_id, later)]
     with read(engine) as session:
         rows = session.execute(_statement(wanted).limit(limit + 1)).all()
     shown = rows[:limit]

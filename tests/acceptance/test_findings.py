@@ -9,7 +9,7 @@ from typing import Any
 
 from .conftest import Finished
 from .program import SAMPLES, Ended, nianbao
-from .stored import assert_audit_holds, rows
+from .stored import DATABASE, assert_audit_holds, rows
 
 REFUSED, USAGE = 1, 2
 
@@ -22,6 +22,12 @@ def listed(data_dir: Path, *words: object) -> list[dict[str, Any]]:
     ended = findings(data_dir, "list", *words, "--json")
     assert (ended.status, ended.err) == (0, "")
     return [json.loads(line) for line in ended.out.splitlines()]
+
+
+def by_hand(data_dir: Path, statement: str, *values: object) -> None:
+    """Change what is stored as no command would."""
+    with closing(sqlite3.connect(data_dir / DATABASE)) as connection, connection:
+        connection.execute(statement, values)
 
 
 def of_rule(data_dir: Path, rule: str, state: str = "all") -> tuple[int, str]:
@@ -79,6 +85,20 @@ def test_each_mark_has_its_word(samples_data: Path) -> None:
     assert_audit_holds(samples_data)
 
 
+def test_a_mark_out_of_force_is_shown_with_its_report_and_can_be_taken_back(samples_data: Path) -> None:
+    report, fingerprint = of_rule(samples_data, "X-017")
+    findings(samples_data, "mend", report, fingerprint)
+    by_hand(samples_data, "UPDATE review SET standing = 'not_found'")
+    by_hand(samples_data, "DELETE FROM finding WHERE fingerprint = ?", fingerprint)
+    words = ("list", "--report", report, "--state", "all")
+    last = findings(samples_data, *words).out.splitlines()[-1]
+    assert last.startswith(f"—  {fingerprint[:12]}  X-017  不再存在 no longer found  百分比不符")
+    assert listed(samples_data, *words[1:])[-1]["standing"] == "not_found"
+    assert "taken back" in findings(samples_data, "reopen", report, fingerprint[:8]).out
+    assert "no longer found" not in findings(samples_data, *words).out
+    assert_audit_holds(samples_data)
+
+
 def test_what_cannot_be_marked_is_refused_clearly(samples_run: Finished) -> None:
     report, fingerprint = of_rule(samples_run.data_dir, "X-016")
     for words, code in (
@@ -107,8 +127,7 @@ def test_a_finding_is_named_by_eight_digits_at_least(samples_run: Finished) -> N
 def test_a_beginning_that_two_findings_share_is_refused(samples_data: Path) -> None:
     report, fingerprint = of_rule(samples_data, "X-016")
     twin = fingerprint[:10] + "0" * 54
-    with closing(sqlite3.connect(samples_data / "nianbao.sqlite3")) as connection, connection:
-        connection.execute("UPDATE finding SET fingerprint = ? WHERE report_id = ? AND rule = 'X-017'", (twin, report))
+    by_hand(samples_data, "UPDATE finding SET fingerprint = ? WHERE report_id = ? AND rule = 'X-017'", twin, report)
     ended = findings(samples_data, "confirm", report, fingerprint[:9])
     assert (ended.status, "[finding.ambiguous]" in ended.err) == (REFUSED, True)
     assert findings(samples_data, "confirm", report, fingerprint).status == 0
