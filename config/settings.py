@@ -163,6 +163,9 @@ class Settings(BaseSettings):
     broker_ca_file: str = Field(
         "", description="certificates of who vouches for a `rediss://` broker; empty: the system's"
     )
+    rules_file: str = Field(
+        "", description="severities and rules that are off; empty: config/rules.toml as it is shipped"
+    )
     work: WorkSettings = Field(default_factory=WorkSettings)
     storage: StorageSettings = Field(default_factory=StorageSettings)
     limits: LimitSettings = Field(default_factory=LimitSettings)

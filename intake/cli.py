@@ -66,6 +66,8 @@ def _trouble(error: Exception) -> str | None:
     if isinstance(error, OSError):
         reason = error.strerror or type(error).__name__
         return f"[system.io] 系统读写失败({reason});请检查磁盘和权限。 Reading or writing failed ({reason}); check disk and permissions."
+    if kind == "workers.RulesFileError":
+        return str(error)
     if kind in {"models.FileStoreFull", "models.FileStoreUnavailable"}:
         return f"[storage.unavailable] 文件存储不可用;请检查存储空间和 NIANBAO_STORAGE 设置后重试。 Files cannot be kept: {error}."
     if kind in {"sqlalchemy.OperationalError", "sqlalchemy.InterfaceError", "sqlalchemy.ProgrammingError"}:

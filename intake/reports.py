@@ -11,7 +11,7 @@ from pipeline.document import Span
 from pipeline.figures import Value
 from pipeline.messages import Message
 from pipeline.report import File, Report, build_report
-from workers.loading import load_documents, load_outlines, load_readings
+from workers.loading import load_understood
 
 
 def stored_report(engine: Engine, report_id: int) -> Report | None:
@@ -21,9 +21,7 @@ def stored_report(engine: Engine, report_id: int) -> Report | None:
         if row is None or row.result_run is None:
             return None
         key = (report_id, row.result_run)
-        document = load_documents(session, [key])[report_id]
-        outline = load_outlines(session, [key], {report_id: len(document.text)})[report_id]
-        reading = load_readings(session, [key], {report_id: document.text})[report_id]
+        document, outline, reading = load_understood(session, [key], tables.Stage.CHECK_CONSISTENCY)[report_id].read()
         findings = _findings(session, *key)
         run = session.get_one(tables.Run, key)
         file = File(run.name, run.sha256, run.size_bytes)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from .checks import Finding, rules_version
+from .checks import UNCHANGED, Finding, Policy, rules_version
 from .document import Document
 from .errors import ReportError
 from .figures import Kind, Value
@@ -78,9 +78,14 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def build_report(
-    file: File, document: Document, outline: Outline, reading: Reading, findings: tuple[Finding, ...]
+    file: File,
+    document: Document,
+    outline: Outline,
+    reading: Reading,
+    findings: tuple[Finding, ...],
+    policy: Policy = UNCHANGED,
 ) -> Report:
-    """Return the report of a file that was read."""
+    """Return the report of a file that was read, with what was found under `policy`."""
     return Report(
         file=msgspec.structs.replace(file, media_type=document.media_type, encoding=document.encoding),
         title=outline.title,
@@ -104,12 +109,14 @@ def build_report(
             if figure.value is None
         ),
         findings=findings,
+        rules_version=rules_version(policy),
     )
 
 
-def failed_report(file: File, error: ReportError, stage: str) -> Report:
+def failed_report(file: File, error: ReportError, stage: str, policy: Policy = UNCHANGED) -> Report:
     """Return the report of a file that could not be read: the same object with its error."""
-    return Report(file=file, error=Failure(error.code, error.message, stage))
+    failure = Failure(error.code, error.message, stage)
+    return Report(file=file, rules_version=rules_version(policy), error=failure)
 
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")

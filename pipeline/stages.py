@@ -3,7 +3,7 @@
 import hashlib
 from typing import Literal
 
-from .checks import check_consistency
+from .checks import UNCHANGED, Policy, check_consistency
 from .document import Document
 from .errors import ReportError
 from .formats import Converter, read_document, without_libreoffice
@@ -18,7 +18,7 @@ STAGES: tuple[Stage, ...] = ("normalize", "detect_sections", "parse_tables", "ch
 normalize = read_document
 
 
-def read_report(data: bytes, name: str, convert: Converter = without_libreoffice) -> Report:
+def read_report(data: bytes, name: str, convert: Converter = without_libreoffice, policy: Policy = UNCHANGED) -> Report:
     """Return the report in `data`; a file that cannot be read gives a report with its error, never an exception.
 
     `name` is only shown; `convert` reads what only LibreOffice can. Bugs and running out of memory are not caught.
@@ -32,5 +32,6 @@ def read_report(data: bytes, name: str, convert: Converter = without_libreoffice
         stage = "parse_tables"
         reading: Reading = parse_tables(document, outline)
     except ReportError as error:
-        return failed_report(file, error, stage)
-    return build_report(file, document, outline, reading, check_consistency(document, outline, reading))
+        return failed_report(file, error, stage, policy)
+    findings = check_consistency(document, outline, reading, policy)
+    return build_report(file, document, outline, reading, findings, policy)

@@ -50,15 +50,15 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server(path: Path, password: str = "") -> Iterator[PostgresServer]:
+def postgres_server(path: Path, password: str = "", *, durable: bool = False) -> Iterator[PostgresServer]:
     """Runs PostgreSQL with its data in the new folder `path` and stops it at the end; with a password, it asks for it.
 
     The path must be short (sockets allow 107 bytes); folders above it become passable for other users where we are
-    root. Nothing is synced to disk: the data outlive a killed server, not a loss of power.
+    root. Unless it is to be `durable`, nothing is synced to disk: the data outlive a killed server, not a loss of power.
     """
     user = _user_for(path)
     data = path / "data"
-    options = f"-c listen_addresses='' -c unix_socket_directories='{path}' -c fsync=off -c max_connections=200"
+    options = f"-c listen_addresses='' -c unix_socket_directories='{path}' -c fsync={'on' if durable else 'off'} -c max_connections=200"
     words = path / "password"
     words.write_text(password or "none", "ascii")
     access = ("--auth=scram-sha-256" if password else "--auth=trust", f"--pwfile={words}")

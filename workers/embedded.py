@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import structlog
 from celery import Celery
@@ -20,6 +21,7 @@ from .app import create_app
 from .claims import expire_all_leases, is_anything_left
 from .data_dir import DataDirError, locked, usable
 from .dispatch import give_back_unacknowledged
+from .policy import policy_in
 from .private_valkey import PrivateValkey
 from .processes import end, ends_with_us
 from .reconciler import Reconciler
@@ -119,6 +121,8 @@ class Embedded:
             "NIANBAO_DATA_DIR": str(self.settings.data_dir),
             "NIANBAO_DATABASE_URL": self.settings.database,
             "NIANBAO_BROKER_URL": self.settings.broker_url,
+            # The worker runs in the data folder, where a relative path would lead elsewhere.
+            "NIANBAO_RULES_FILE": self.settings.rules_file and str(Path(self.settings.rules_file).resolve()),
             "NIANBAO_WORK__CONCURRENCY": str(self.settings.work.concurrency),
             "NIANBAO_LOG__FORMAT": "json",
         }
@@ -128,8 +132,8 @@ class Embedded:
 def embedded(settings: Settings) -> Iterator[Embedded]:
     """Run the whole system on `settings.data_dir` for as long as the block lasts.
 
-    Raises `DataDirError` if the folder cannot be written, belongs to a run that is still going, or if a database of
-    others is set: their leases are not ours to end.
+    Raises `RulesFileError` before anything is made, and `DataDirError` if the folder cannot be written, belongs to a run
+    that is still going, or if a database of others is set: their leases are not ours to end.
     """
     if settings.database_url:
         raise DataDirError(
@@ -137,6 +141,7 @@ def embedded(settings: Settings) -> Iterator[Embedded]:
             "设置了 NIANBAO_DATABASE_URL 却没有设置 NIANBAO_BROKER_URL;请同时设置,或都不设置。",
             "NIANBAO_DATABASE_URL is set but NIANBAO_BROKER_URL is not; set both, or neither.",
         )
+    policy_in(settings)
     with ExitStack() as stack:
         data_dir = usable(settings.data_dir)
         stack.enter_context(locked(data_dir))

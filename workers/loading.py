@@ -1,47 +1,62 @@
 """From the tables back to the pipeline's values: what the later stages, and those who read results, need again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import msgspec
-from sqlalchemy import and_, select, tuple_
+from sqlalchemy import and_, null, select, tuple_
 from sqlmodel import Session, col
 
 from models import tables
-from models.tables import DoubtKind
-from models.tables.results import RunResult
+from models.tables import DoubtKind, Stage
+from models.tables.columns import as_json_text
+from models.tables.results import FigureRow, RunResult
 from pipeline.document import Document, Grid, Span
-from pipeline.figures import Figure, Kind
+from pipeline.figures import Figure, Kind, Value
 from pipeline.form import Table
 from pipeline.outline import FoundSection, Outline, Period
 from pipeline.tables import Disagreement, LabelDifference, Reading, RowShape, TableReading
 from pipeline.tables.reading import edition_of
 
 from .storing import ROW_TABLES, Row
+from .understood import Understood
 
 Key = tuple[int, int]
+_GRIDS = msgspec.json.Decoder(tuple[Grid, ...])
+_PLACES = msgspec.json.Decoder(dict[str, Span])
 _FIGURE_KINDS = frozenset(map(DoubtKind, get_args(Kind)))
 _ABOUT = ("title", "agency", "level", "region", "year", "period_start", "period_end", "published_on")
 
 
-def load_documents(session: Session, keys: Sequence[Key]) -> dict[int, Document]:
-    """Return the documents of reports, by report id; a missing one is left out."""
+def load_understood(session: Session, keys: Sequence[Key], stage: Stage) -> dict[int, Understood]:
+    """Return what `stage` needs of what the stages before it gave, by report id; a missing report is left out."""
+    documents = load_documents(session, keys, with_grids=stage != Stage.CHECK_CONSISTENCY)
+    outlines: dict[int, Outline] = {}
+    readings: dict[int, Reading] = {}
+    if stage in {Stage.PARSE_TABLES, Stage.CHECK_CONSISTENCY}:
+        outlines = load_outlines(session, keys, {each: len(document.text) for each, document in documents.items()})
+    if stage == Stage.CHECK_CONSISTENCY:
+        readings = load_readings(session, keys, {each: document.text for each, document in documents.items()})
+    return {each: Understood(document, outlines.get(each), readings.get(each)) for each, document in documents.items()}
+
+
+def load_documents(session: Session, keys: Sequence[Key], *, with_grids: bool = False) -> dict[int, Document]:
+    """Return the documents of reports, by report id; a missing one is left out.
+
+    Grids are large, and after `parse_tables` nobody reads them: they stay empty unless they are asked for.
+    """
     text, run = tables.NormalizedText, tables.Run
     ours = and_(col(run.report_id) == col(text.report_id), col(run.run) == col(text.run))
+    grids = as_json_text(text.grids) if with_grids else null()
     statement = (
-        select(col(text.report_id), col(text.text), col(text.grids), col(run.media_type), col(run.encoding))
+        select(col(text.report_id), col(text.text), grids, col(run.media_type), col(run.encoding))
         .join(run, ours)
         .where(tuple_(col(text.report_id), col(text.run)).in_(keys))
     )
     return {
-        row.report_id: Document(
-            text=row.text,
-            media_type=row.media_type or "",
-            encoding=row.encoding or "",
-            grids=msgspec.convert(row.grids or (), tuple[Grid, ...]),
-        )
-        for row in session.execute(statement)
+        report_id: Document(words, media_type or "", encoding or "", _GRIDS.decode(found) if found else ())
+        for report_id, words, found, media_type, encoding in session.execute(statement)
     }
 
 
@@ -79,15 +94,15 @@ def load_readings(session: Session, keys: Sequence[Key], texts: dict[int, str]) 
     """Return the three tables of reports, by report id; `texts` are their normalised texts."""
     ids = [each for each, _ in keys]
     forms = _forms(session, keys)
-    rows = {key: _by_report(session, table, keys, "position") for key, table in ROW_TABLES.items()}
+    rows = {key: _figure_rows(session, table, keys) for key, table in ROW_TABLES.items()}
     doubts = _by_report(session, tables.Doubt, keys, "ordinal")
     readings = {}
     for each in ids:
-        edition = edition_of(forms[each], {row["row_key"] for row in rows["requests"].get(each, ())})
+        edition = edition_of(forms[each], set(rows["requests"].get(each, ())))
         readings[each] = Reading(
             form=forms[each],
             tables=tuple(
-                _table(table, rows[table.key].get(each, []), doubts.get(each, []), texts[each])
+                _table(table, rows[table.key].get(each, {}), doubts.get(each, []), texts[each])
                 for table in edition.tables
             ),
         )
@@ -100,10 +115,32 @@ def _forms(session: Session, keys: Sequence[Key]) -> dict[int, str | None]:
     return {row.report_id: row.form for row in session.execute(statement)}
 
 
-def _table(table: Table, rows: list[Row], doubts: list[Row], text: str) -> TableReading:
+class _FigureRow(NamedTuple):
+    """One stored row of figures."""
+
+    seen: bool
+    places: dict[str, Span]
+    values: dict[str, Value | None]
+
+
+def _figure_rows(session: Session, table: type[FigureRow], keys: Sequence[Key]) -> dict[int, dict[str, _FigureRow]]:
+    """The rows of one table, by report and row key."""
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    names = [each.name for each in columns if each.name not in {"places", *FigureRow.model_fields}]
+    figures = [columns[name] for name in names]
+    statement = select(
+        col(table.report_id), col(table.row_key), col(table.seen), as_json_text(columns.places), *figures
+    ).where(tuple_(col(table.report_id), col(table.run)).in_(keys))
+    found: dict[int, dict[str, _FigureRow]] = {}
+    for report_id, row_key, seen, places, *values in session.execute(statement):
+        row = _FigureRow(seen, _PLACES.decode(places), dict(zip(names, values, strict=True)))
+        found.setdefault(report_id, {})[row_key] = row
+    return found
+
+
+def _table(table: Table, stored: Mapping[str, _FigureRow], doubts: list[Row], text: str) -> TableReading:
     ours = [doubt for doubt in doubts if doubt["table_key"] == table.key]
     noted = {(doubt["row_key"], doubt["column_key"]): doubt for doubt in ours if doubt["kind"] in _FIGURE_KINDS}
-    stored = {row["row_key"]: row for row in rows}
     figures = {
         row.key: {
             column.key: _figure(stored[row.key], column.key, noted.get((row.key, column.key)), text)
@@ -114,7 +151,7 @@ def _table(table: Table, rows: list[Row], doubts: list[Row], text: str) -> Table
     return TableReading(
         key=table.key,
         figures=figures,
-        rows_seen=tuple(row.key for row in table.rows if stored[row.key]["seen"]),
+        rows_seen=tuple(row.key for row in table.rows if stored[row.key].seen),
         shapes=tuple(
             RowShape(doubt["row_key"], doubt["problem"], doubt["raw"], _span(doubt))
             for doubt in ours
@@ -133,10 +170,8 @@ def _table(table: Table, rows: list[Row], doubts: list[Row], text: str) -> Table
     )
 
 
-def _figure(row: Row, column: str, doubt: Row | None, text: str) -> Figure:
-    place = row["places"].get(column)
-    at = Span(*place) if place else None
-    value = row[column]
+def _figure(row: _FigureRow, column: str, doubt: Row | None, text: str) -> Figure:
+    at, value = row.places.get(column), row.values[column]
     if isinstance(value, Decimal) and value == value.to_integral_value():
         value = int(value)
     if doubt is None:

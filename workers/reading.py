@@ -20,6 +20,7 @@ from pipeline.report import File, Report, failed_report
 from pipeline.stages import normalize, read_report
 
 from .office import LibreOffice
+from .policy import policy_in
 
 T = TypeVar("T")
 # Up to this size a text or a web page cannot hurt: the worst that was found takes Lexbor about a second.
@@ -36,6 +37,7 @@ class Reader:
         self._limit_s = settings.work.report_limit_s
         self._memory_mb = settings.work.report_memory_mb
         self._convert = convert or LibreOffice(settings.office, self._limit_s)
+        self._policy = policy_in(settings)
 
     def document(self, data: bytes) -> Document:
         """Return the document in `data`.
@@ -50,13 +52,13 @@ class Reader:
         Bugs are not caught.
         """
         try:
-            return self._within(data, Report, lambda convert: read_report(data, name, convert))
+            return self._within(data, Report, lambda convert: read_report(data, name, convert, self._policy))
         except ReportError as error:
             found = error
         except MemoryError:
             found = MemoryExceeded()
         file = File(name=name, sha256=hashlib.sha256(data).hexdigest(), size_bytes=len(data))
-        return failed_report(file, found, "normalize")
+        return failed_report(file, found, "normalize", self._policy)
 
     def close(self) -> None:
         """Remove what was made for conversions; the reader can be used again."""

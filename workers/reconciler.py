@@ -59,6 +59,7 @@ class Reconciler:
     def __init__(self, resources: Resources, app: Celery, *, alone: bool = False) -> None:
         self._engine = resources.engine
         self._settings = resources.settings.work
+        self._policy = resources.policy
         self._app = app
         self._passage = Passage(app)
         self._even_time = EvenTime(self._settings.lease_s)
@@ -142,7 +143,7 @@ class Reconciler:
             reports = tuple(Claimed(row.id, row.run, row.sha256, row.batch_id, row.attempt) for row in held)
             claim = Claim(token, held[0].lease_owner, token.partition(":")[0], held[0].updated_at, reports)
             outcomes = {each.id: lost_failure(stage.value, each.attempt) for each in reports}
-            settle(self._engine, stage, claim, outcomes, self._settings, actor=_ACTOR)
+            settle(self._engine, stage, claim, outcomes, self._settings, actor=_ACTOR, policy=self._policy)
         return len(rows)
 
     def _publish_due(self) -> int:

@@ -8,8 +8,11 @@ from sqlalchemy import Engine
 from config.settings import Settings, load_settings
 from models.database import create_engine_for
 from models.files import FileStore, LocalFiles, Spool
+from pipeline.checks import Policy
 
+from .policy import policy_in
 from .reading import Reader
+from .recent import Recent
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +24,19 @@ class Resources:
     files: FileStore
     spool: Spool
     reader: Reader
+    policy: Policy
+    recent: Recent
 
 
 def build_resources(settings: Settings) -> Resources:
-    """Return the adapters that `settings` name; nothing connects before it is used."""
+    """Return the adapters that `settings` name; nothing connects before it is used.
+
+    Raises `RulesFileError`: the file of rules is the one thing that is read here.
+    """
     files = file_store(settings)
     spool = files.spool if isinstance(files, LocalFiles) else Spool(settings.spool_dir)
-    return Resources(settings, create_engine_for(settings.database), files, spool, Reader(settings))
+    engine, policy = create_engine_for(settings.database), policy_in(settings)
+    return Resources(settings, engine, files, spool, Reader(settings), policy, Recent())
 
 
 def file_store(settings: Settings) -> FileStore:

@@ -1,7 +1,7 @@
 """Writes what became of a claimed chunk in one transaction: results, next stage, retries, dead letters, audit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ from models.tables import (
     Stage,
     utc_now,
 )
-from pipeline.checks import rules_version
+from pipeline.checks import UNCHANGED, Policy, rules_version
 from pipeline.errors import WorkerLost
 from pipeline.version import PIPELINE_VERSION
 
@@ -65,32 +65,50 @@ def settle(
     settings: WorkSettings,
     *,
     actor: str | None = None,
+    policy: Policy = UNCHANGED,
 ) -> list[Pair]:
     """Write the outcomes of `claim`, by report id, and return the reports that are now due at the next stage.
 
     Guarded by the lease token: a report whose lease was taken over meanwhile is left as its new holder has it, and
-    nothing of ours is written for it. `actor` is who settles, where that is not the claim's owner: it waits for nobody,
-    and passes by what its holder, stopped as it may be, has locked.
+    nothing of ours is written for it. Dead letters name the rules under `policy`. `actor` is who settles, where that is
+    not the claim's owner: it waits for nobody, and passes by what its holder, stopped as it may be, has locked.
     """
     with write(engine) as session:
         held = _held(session, claim, wait=actor is None)
-        mine = [each for each in claim.reports if each.id in held]
-        stored = {each.id: out for each in mine if isinstance(out := outcomes[each.id], Stored)}
-        insert_rows(session, stored.values())
-        following = next_stage(stage.value)
-        advanced = [(each.id, each.run) for each in mine if each.id in stored]
-        again = [(report_id, run) for report_id, run in advanced if run > 1 and following is None]
-        changes = weigh(session, again, stored) if again else {}
-        book = _Book(stage, claim, settings, actor or claim.owner, changes)
-        for each in mine:
-            book.note(each, outcomes[each.id], held[each.id])
-        book.write(session)
-        if again:
-            _show_runs(session, again)
-            forget_runs_before(session, again)
-            _resolve_dead_letters(session, [report_id for report_id, _ in again])
-        counters.add(session, book.sums(), counters.own_slot())
-        return [] if following is None else advanced
+        mine = replace(claim, reports=tuple(each for each in claim.reports if each.id in held))
+        return record_outcomes(
+            session, stage, mine, held, outcomes, settings, actor=actor or claim.owner, policy=policy
+        )
+
+
+def record_outcomes(
+    session: Session,
+    stage: Stage,
+    claim: Claim,
+    held: Mapping[int, Held],
+    outcomes: Mapping[int, Outcome],
+    settings: WorkSettings,
+    *,
+    actor: str,
+    policy: Policy = UNCHANGED,
+) -> list[Pair]:
+    """Write what became of the reports of `claim`, all of which are ours, as part of the caller's transaction."""
+    stored = {each.id: out for each in claim.reports if isinstance(out := outcomes[each.id], Stored)}
+    insert_rows(session, stored.values())
+    following = next_stage(stage.value)
+    advanced = [(each.id, each.run) for each in claim.reports if each.id in stored]
+    again = [(report_id, run) for report_id, run in advanced if run > 1 and following is None]
+    changes = weigh(session, again, stored) if again else {}
+    book = _Book(stage, claim, settings, actor, policy, changes)
+    for each in claim.reports:
+        book.note(each, outcomes[each.id], held[each.id])
+    book.write(session)
+    if again:
+        _show_runs(session, again)
+        forget_runs_before(session, again)
+        _resolve_dead_letters(session, [report_id for report_id, _ in again])
+    counters.add(session, book.sums(), counters.own_slot())
+    return [] if following is None else advanced
 
 
 def due_at_next_stage(engine: Engine, stage: Stage, pairs: Sequence[Pair]) -> list[Pair]:
@@ -146,9 +164,16 @@ class _Book:
     """Collects the rows of a chunk, so that each table is written once."""
 
     def __init__(
-        self, stage: Stage, claim: Claim, settings: WorkSettings, actor: str, changes: Mapping[int, Sequence[Change]]
+        self,
+        stage: Stage,
+        claim: Claim,
+        settings: WorkSettings,
+        actor: str,
+        policy: Policy,
+        changes: Mapping[int, Sequence[Change]],
     ) -> None:
         self._actor = actor
+        self._policy = policy
         self._changes = changes
         self._stage = stage
         self._claim = claim
@@ -178,7 +203,7 @@ class _Book:
                 self._add(report, held, "stage.retried", {"code": outcome.code, "next_at": at.isoformat()}, again)
             case Failure():
                 self._note_attempt(report, AttemptOutcome.DEAD, outcome.code)
-                self._dead.append(dead_letter(report, self._stage, outcome, self._claim.owner, self._now))
+                self._dead.append(self._dead_letter(report, outcome))
                 last = {"state": ReportState.DEAD, "finished_at": self._now}
                 self._note_run(report, {"finished_at": self._now, "outcome": RunOutcome.DEAD, "code": outcome.code})
                 self._add(report, held, "report.dead", {"code": outcome.code}, last)
@@ -238,6 +263,25 @@ class _Book:
             }
         )
 
+    def _dead_letter(self, report: Claimed, failure: Failure) -> Row:
+        return {
+            "report_id": report.id,
+            "run": report.run,
+            "stage": self._stage,
+            "code": failure.code,
+            "message_zh": failure.message.zh,
+            "message_en": failure.message.en,
+            "attempts": report.attempt,
+            "worker": self._claim.owner,
+            "traceback": failure.traceback,
+            "fingerprint": failure.fingerprint,
+            "pipeline_version": PIPELINE_VERSION,
+            "rules_version": rules_version(self._policy),
+            "state": "open",
+            "created_at": self._now,
+            "updated_at": self._now,
+        }
+
     def _note_run(self, report: Claimed, values: Row) -> None:
         self._runs.append({"report_id": report.id, "run": report.run} | values)
 
@@ -272,25 +316,4 @@ def _queued_again(now: datetime, at: datetime, attempt: int) -> Row:
         "published_at": None,
         "next_attempt_at": at,
         "attempt": attempt,
-    }
-
-
-def dead_letter(report: Claimed, stage: Stage, failure: Failure, worker: str, now: datetime) -> Row:
-    """Return the row of a report that the stages give up on."""
-    return {
-        "report_id": report.id,
-        "run": report.run,
-        "stage": stage,
-        "code": failure.code,
-        "message_zh": failure.message.zh,
-        "message_en": failure.message.en,
-        "attempts": report.attempt,
-        "worker": worker,
-        "traceback": failure.traceback,
-        "fingerprint": failure.fingerprint,
-        "pipeline_version": PIPELINE_VERSION,
-        "rules_version": rules_version(),
-        "state": "open",
-        "created_at": now,
-        "updated_at": now,
     }

@@ -4,16 +4,15 @@ This is the body of all four tasks. It knows nothing of Celery.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from models.database import read
 from models.tables import Stage
-from pipeline.checks import check_consistency
+from pipeline.checks import check_consistency, rules_version
 from pipeline.sections import detect_sections
 from pipeline.tables import parse_tables
 
@@ -21,12 +20,13 @@ from .claims import Claim, Claimed, Pair, claim
 from .failures import Failure, bug_of, database_is_away, failure_of
 from .handled import Handled, handled
 from .leases import kept
-from .loading import load_documents, load_outlines, load_readings
 from .reading import processor_time
+from .recent import Recent
 from .resources import Resources
 from .settle import Outcome, Released, due_at_next_stage, settle
 from .storing import Stored, store_document, store_findings, store_outline, store_reading
 from .time_limits import SoftTimeLimitExceeded
+from .understood import Understood
 
 Step = Callable[[Claimed], Stored]
 log = structlog.get_logger(__name__)
@@ -50,10 +50,25 @@ def run_stage(stage: Stage, pairs: Sequence[Pair], resources: Resources, *, owne
     if claimed.reports:
         with kept(resources.engine, claimed, lease):
             outcomes |= _outcomes(stage, claimed, resources)
-            due += _settled(stage, claimed, outcomes, resources)
+            onward = _settled(stage, claimed, outcomes, resources)
+        _remember(resources.recent, stage, claimed, outcomes, onward)
+        due += onward
         _log_outcomes(stage, claimed, outcomes)
     settings = resources.settings.work
     return handled(stage, due, claimed.reports, outcomes, passed_by=len(passed_by), settings=settings)
+
+
+def _remember(
+    recent: Recent, stage: Stage, claimed: Claim, outcomes: Mapping[int, Outcome], onward: Sequence[Pair]
+) -> None:
+    """Remember what goes on, and was therefore stored under our lease; forget the rest."""
+    going_on = {report_id for report_id, _ in onward}
+    for each in claimed.reports:
+        outcome = outcomes[each.id]
+        if each.id in going_on and isinstance(outcome, Stored) and outcome.understood is not None:
+            recent.note(each, stage, outcome.understood)
+        else:
+            recent.forget(each)
 
 
 def _settled(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome], resources: Resources) -> list[Pair]:
@@ -61,9 +76,9 @@ def _settled(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome], resourc
 
     That report is then a bug of ours, dead with its traceback, and its neighbours go on.
     """
-    settings = resources.settings.work
+    settings, policy = resources.settings.work, resources.policy
     try:
-        return settle(resources.engine, stage, claimed, outcomes, settings)
+        return settle(resources.engine, stage, claimed, outcomes, settings, policy=policy)
     except _REFUSALS as refused:
         _raise_if_away(refused)
         log.warning("chunk.refused", stage=stage.value, reports=len(claimed.reports), error=type(refused).__name__)
@@ -71,11 +86,11 @@ def _settled(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome], resourc
     for each in claimed.reports:
         alone = replace(claimed, reports=(each,))
         try:
-            due += settle(resources.engine, stage, alone, outcomes, settings)
+            due += settle(resources.engine, stage, alone, outcomes, settings, policy=policy)
         except _REFUSALS as refused:
             _raise_if_away(refused)
             outcomes[each.id] = bug_of(refused, stage.value)
-            due += settle(resources.engine, stage, alone, outcomes, settings)
+            due += settle(resources.engine, stage, alone, outcomes, settings, policy=policy)
     return due
 
 
@@ -117,42 +132,41 @@ def _normalize(resources: Resources, _reports: Sequence[Claimed]) -> Step:
     files, reader = resources.files, resources.reader
 
     def step(report: Claimed) -> Stored:
-        return store_document(_key(report), reader.document(files.get(report.sha256)))
+        document = reader.document(files.get(report.sha256))
+        return replace(store_document(_key(report), document), understood=Understood(document))
 
     return step
 
 
 def _detect_sections(resources: Resources, reports: Sequence[Claimed]) -> Step:
-    with read(resources.engine) as session:
-        documents = load_documents(session, _keys(reports))
+    before = resources.recent.before(Stage.DETECT_SECTIONS, resources.engine, reports)
 
     def step(report: Claimed) -> Stored:
-        return store_outline(_key(report), detect_sections(documents[report.id]))
+        document = before[report.id].document
+        outline = detect_sections(document)
+        return replace(store_outline(_key(report), outline), understood=Understood(document, outline))
 
     return step
 
 
 def _parse_tables(resources: Resources, reports: Sequence[Claimed]) -> Step:
-    with read(resources.engine) as session:
-        documents = load_documents(session, _keys(reports))
-        outlines = load_outlines(session, _keys(reports), {each: len(d.text) for each, d in documents.items()})
+    before = resources.recent.before(Stage.PARSE_TABLES, resources.engine, reports)
 
     def step(report: Claimed) -> Stored:
-        return store_reading(_key(report), parse_tables(documents[report.id], outlines[report.id]))
+        known = before[report.id]
+        reading = parse_tables(*known.outlined())
+        return replace(store_reading(_key(report), reading), understood=known._replace(reading=reading))
 
     return step
 
 
 def _check_consistency(resources: Resources, reports: Sequence[Claimed]) -> Step:
-    with read(resources.engine) as session:
-        documents = load_documents(session, _keys(reports))
-        texts = {each: document.text for each, document in documents.items()}
-        outlines = load_outlines(session, _keys(reports), {each: len(text) for each, text in texts.items()})
-        readings = load_readings(session, _keys(reports), texts)
+    before = resources.recent.before(Stage.CHECK_CONSISTENCY, resources.engine, reports)
+    policy = resources.policy
+    version = rules_version(policy)
 
     def step(report: Claimed) -> Stored:
-        facts = documents[report.id], outlines[report.id], readings[report.id]
-        return store_findings(_key(report), check_consistency(*facts))
+        return store_findings(_key(report), check_consistency(*before[report.id].read(), policy), version)
 
     return step
 
@@ -167,10 +181,6 @@ _STEPS: dict[Stage, Callable[[Resources, Sequence[Claimed]], Step]] = {
 
 def _key(report: Claimed) -> dict[str, object]:
     return {"report_id": report.id, "run": report.run}
-
-
-def _keys(reports: Sequence[Claimed]) -> list[Pair]:
-    return [(each.id, each.run) for each in reports]
 
 
 def _log_outcomes(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome]) -> None:

@@ -13,16 +13,18 @@ from sqlmodel import Session, col
 from models import tables
 from models.fingerprints import fingerprint_of
 from models.tables import DoubtKind, Stage
-from models.tables.results import RunResult
-from pipeline.checks import Finding, rules_version
+from models.tables.results import FigureRow, RunResult
+from pipeline.checks import Finding
 from pipeline.document import Document, Span
 from pipeline.figures import Value
 from pipeline.outline import Outline
 from pipeline.tables import Reading, TableReading
 from pipeline.version import PIPELINE_VERSION
 
+from .understood import Understood
+
 Row = dict[str, Any]
-ROW_TABLES: dict[str, type[RunResult]] = {
+ROW_TABLES: dict[str, type[FigureRow]] = {
     "proactive_disclosure": tables.ProactiveDisclosureRow,
     "requests": tables.RequestsRow,
     "litigation": tables.LitigationRow,
@@ -39,10 +41,14 @@ _MOST_SIDE = 10**18
 
 @dataclass(slots=True)
 class Stored:
-    """What one report's stage writes: rows by table, and values for the report's own row."""
+    """What one report's stage writes: rows by table, and values for the report's own row.
+
+    `understood` is what is known of the report now, for the stages to come.
+    """
 
     rows: dict[type[RunResult], list[Row]] = field(default_factory=dict)
     report: Row = field(default_factory=dict)
+    understood: Understood | None = None
 
 
 def store_document(key: Row, document: Document) -> Stored:
@@ -139,9 +145,8 @@ def _doubt(
     }
 
 
-def store_findings(key: Row, findings: Sequence[Finding]) -> Stored:
-    """Return what `check_consistency` writes."""
-    version = rules_version()
+def store_findings(key: Row, findings: Sequence[Finding], version: str) -> Stored:
+    """Return what `check_consistency` writes; `version` is that of the rules and their policy."""
     rows: list[Row] = [
         key
         | {

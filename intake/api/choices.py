@@ -5,9 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from config.settings import Settings
 from intake.ages import AGE, age_of
 from intake.queries.dead_letters import DoneFilter, LetterFilter
 from intake.queries.report_filter import ReportFilter
+from intake.versions import rules_meant
 from models.tables import DeadLetterState, Stage
 
 _MOST_IDS = 10_000
@@ -108,18 +110,20 @@ class ReprocessReports(Choice, Manner):
     """Which done reports are sent through again, and how."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"pipeline_older_than": "0.2.0", "from_stage": "check_consistency"}]}
+        json_schema_extra={"examples": [{"rules_other_than": "current", "from_stage": "check_consistency"}]}
     )
 
     form: Word | None = Field(None, description="only reports on this form", examples=["2021"])
     rule: Word | None = Field(None, description="only reports that break this rule", examples=["T3-001"])
-    rules_other_than: Word | None = Field(None, description="only reports that were checked with other rules")
+    rules_other_than: Word | None = Field(
+        None, description="only reports that were checked with other rules; `current`: than those of now"
+    )
 
-    @property
-    def wanted(self) -> DoneFilter:
-        """The filter that is meant."""
+    def reports(self, settings: Settings) -> DoneFilter:
+        """Return the filter that is meant, where `settings` say which rules are those of now."""
         reports = ReportFilter(agency=self.agency, year=self.year, batch_id=self.batch, form=self.form, rule=self.rule)
-        return DoneFilter(reports, tuple(self.ids), self.pipeline_older_than, self.rules_other_than)
+        rules = rules_meant(self.rules_other_than, settings)
+        return DoneFilter(reports, tuple(self.ids), self.pipeline_older_than, rules)
 
 
 class Dismissal(BaseModel):

@@ -9,8 +9,10 @@ import click
 
 from config.settings import load_settings
 from intake.source import printable, read_file
+from pipeline.checks import Policy, rules_version
 from pipeline.errors import ReportError
 from pipeline.report import Failure, File, Report, failed_report, to_json
+from workers.policy import policy_in
 from workers.reading import Reader
 
 _EXIT_UNREADABLE = 3
@@ -24,10 +26,11 @@ _BUG_STAGE = "normalize"
 def command(files: tuple[Path, ...], lang: str | None, *, jsonl: bool) -> None:
     """Read FILES and print each as a page, or as a line of JSON. Ends with status 3 if a file could not be read."""
     settings = load_settings()
+    policy = policy_in(settings)
     failed = False
     with closing(Reader(settings)) as reader:
         for path in files:
-            report = _report(path, reader, settings.limits.file_bytes)
+            report = _report(path, reader, settings.limits.file_bytes, policy)
             failed = failed or report.error is not None
             _print(report, None if jsonl else lang or settings.language)
     sys.exit(_EXIT_UNREADABLE if failed else 0)
@@ -44,23 +47,24 @@ def _print(report: Report, language: str | None) -> None:
     print_report(report, language)
 
 
-def _report(path: Path, reader: Reader, limit_bytes: int) -> Report:
+def _report(path: Path, reader: Reader, limit_bytes: int, policy: Policy) -> Report:
     name = printable(path)
     try:
         data = read_file(path, limit_bytes)
     except ReportError as error:
-        return failed_report(File(name, "", 0), error, "intake")
+        return failed_report(File(name, "", 0), error, "intake", policy)
     try:
         return reader.report(data, name)
     except Exception as error:  # noqa: BLE001 - a bug of ours is told of, and the other files are still read
-        return _bug(error, name, data)
+        return _bug(error, name, data, policy)
 
 
-def _bug(error: Exception, name: str, data: bytes) -> Report:
+def _bug(error: Exception, name: str, data: bytes, policy: Policy) -> Report:
     from intake.terminal import escaped_lines
     from workers.failures import bug_of
 
     bug = bug_of(error, _BUG_STAGE)
     click.echo(escaped_lines(bug.traceback or ""), err=True)
     file = File(name, hashlib.sha256(data).hexdigest(), len(data))
-    return Report(file=file, error=Failure(bug.code, bug.message, _BUG_STAGE))
+    failure = Failure(bug.code, bug.message, _BUG_STAGE)
+    return Report(file=file, rules_version=rules_version(policy), error=failure)

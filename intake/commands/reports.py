@@ -9,6 +9,7 @@ from intake.commands import choosing
 from intake.commands.stored import DATA_DIR, stored
 from intake.queries.dead_letters import DoneFilter, chosen_reports
 from intake.queries.report_filter import ReportFilter
+from intake.versions import rules_meant
 from models.tables import ReprocessingSubject
 
 
@@ -23,7 +24,12 @@ def command() -> None:
 @choosing.OF_BOTH
 @click.option("--form", default=None, help="Only reports on this form: 2021 or 2019.")
 @click.option("--rule", default=None, help="Only reports that break this rule.")
-@click.option("--rules-other-than", metavar="VERSION", default=None, help="Only those checked with other rules.")
+@click.option(
+    "--rules-other-than",
+    metavar="VERSION",
+    default=None,
+    help="Only those checked with other rules; `current` means those of now, as `nianbao rules list` shows them.",
+)
 @choosing.HOW
 @click.option("--json", "as_json", is_flag=True, help="JSON for machines.")
 @DATA_DIR
@@ -36,7 +42,8 @@ def reprocess(
     reports = ReportFilter(
         agency=which["agency"], year=which["year"], batch_id=which["batch"], form=which["form"], rule=which["rule"]
     )
-    chosen = DoneFilter(reports, report_ids, which["pipeline_older_than"], which["rules_other_than"])
     with stored(data_dir) as (engine, settings):
+        rules = rules_meant(which["rules_other_than"], settings)
+        chosen = DoneFilter(reports, report_ids, which["pipeline_older_than"], rules)
         targets = chosen_reports(engine, chosen)
         choosing.send(engine, settings, ReprocessingSubject.REPORTS, chosen, targets, how, as_json=as_json)

@@ -12,6 +12,7 @@ import click
 from config.logs import configure_logging
 from config.settings import Settings, load_settings
 from intake.server import Server
+from pipeline.checks import rules_version
 from workers.attached import System, attached
 from workers.data_dir import DataDirError
 from workers.embedded import embedded
@@ -65,6 +66,7 @@ def _serve(system: System, settings: Settings) -> None:
 
 def _greet(system: System, settings: Settings, url: str) -> None:
     click.echo(f"Nianbao 年报 {url} · 接口文档 documentation {url}/docs", err=True)
+    click.echo(f"规则 rules {rules_version(system.resources.policy)}", err=True)
     if system.alone and _is_loopback(settings.server.host):
         key = _own_key(system)
         click.echo(f"密钥 key {key}", err=True)

@@ -21,10 +21,12 @@ def command(node: str | None, concurrency: int | None) -> None:
     from celery.signals import worker_shutting_down
 
     from workers.app import app
+    from workers.policy import policy_in
 
     settings = load_settings()
     if not settings.broker_url:
         raise click.UsageError("NIANBAO_BROKER_URL is not set; a worker needs a broker (redis://…)")
+    policy_in(settings)  # once, before there are pool processes: all of them, also those of later, have it from here
     told: list[object] = []
     worker_shutting_down.connect(lambda **how: told.append(how), weak=False)
     app.worker_main(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Enum, Integer, MetaData, Numeric, String
+from sqlalchemy import JSON, BigInteger, Enum, Integer, MetaData, Numeric, String, Text, cast
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import registry
@@ -28,6 +28,11 @@ NEVER_REUSED = {"sqlite_autoincrement": True}
 
 #: JSON with NULL for None; PostgreSQL refuses U+0000 in its strings, so callers must not store it.
 JSON_VALUE = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+def as_json_text(column: Any) -> Any:
+    """A JSON column in a query as its text, for one who decodes it straight into values of its own."""
+    return cast(column, Text)
 
 
 class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):

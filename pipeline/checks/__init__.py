@@ -2,5 +2,9 @@
 
 from .base import Facts, Finding, Hint, Operand, Scope
 from .catalogue import RULES, check_consistency, rules_version
+from .policy import UNCHANGED, Policy, PolicyError, policy_of
 
-__all__ = ["RULES", "Facts", "Finding", "Hint", "Operand", "Scope", "check_consistency", "rules_version"]
+__all__ = [
+    "RULES", "UNCHANGED", "Facts", "Finding", "Hint", "Operand", "Policy", "PolicyError", "Scope", "check_consistency",
+    "policy_of", "rules_version",
+]  # fmt: skip

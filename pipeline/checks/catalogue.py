@@ -26,6 +26,7 @@ from . import (
 )
 from .base import REGISTRY, Facts, Finding, Rule, Scope
 from .grouping import explained
+from .policy import UNCHANGED, Policy
 
 # Importing the modules enters their rules; naming them here is what puts a new module into the catalogue.
 MODULES = (
@@ -38,25 +39,36 @@ MOST_FINDINGS = 50  # of one rule; the form itself gives a rule at most 25
 RULES: tuple[Rule, ...] = tuple(sorted(REGISTRY.values(), key=lambda each: each.id))
 
 
-def rules_version() -> str:
-    """Return a short name for the set of rules and their versions: equal sets have equal names."""
+def rules_version(policy: Policy = UNCHANGED) -> str:
+    """Return a short name for the set of rules and their versions, and for what `policy` changes: equal ones are called equal."""
     listed = ",".join(f"{each.id}:{each.version}:{each.severity}" for each in RULES)
-    return f"{len(RULES)}-{hashlib.sha256(listed.encode()).hexdigest()[:8]}"
+    catalogue = f"{len(RULES)}-{hashlib.sha256(listed.encode()).hexdigest()[:8]}"
+    return f"{catalogue}-{policy.hash}" if policy.hash else catalogue
 
 
-def check_consistency(document: Document, outline: Outline, reading: Reading) -> tuple[Finding, ...]:
-    """Return what the report breaks, in the catalogue's order. A rule that fails to run does not spoil the others."""
+def check_consistency(
+    document: Document, outline: Outline, reading: Reading, policy: Policy = UNCHANGED
+) -> tuple[Finding, ...]:
+    """Return what the report breaks, in the catalogue's order. A rule that fails to run does not spoil the others.
+
+    Rules that `policy` switches off are not run, and no finding is explained by them.
+    """
     facts = Facts(document, outline, reading)
     findings: list[Finding] = []
     for each in RULES:
-        try:
-            findings += _bounded(each, each.check(facts, each))
-        except _BUGS as error:
-            findings.append(_not_run(each, error))
+        if each.id not in policy.off:
+            findings += policy.weighed(each, _found(each, facts))
     try:
-        return explained(facts, findings)
+        return explained(facts, findings, policy.off)
     except _BUGS:
         return tuple(findings)  # a finding without its explanation is better than none
+
+
+def _found(rule: Rule, facts: Facts) -> list[Finding]:
+    try:
+        return _bounded(rule, rule.check(facts, rule))
+    except _BUGS as error:
+        return [_not_run(rule, error)]
 
 
 def _bounded(rule: Rule, found: Iterable[Finding]) -> list[Finding]:

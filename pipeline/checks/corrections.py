@@ -91,9 +91,9 @@ def _assessed(facts: Facts, key: Key, signs: Mapping[Place, int], at_most: bool)
     return Identity(key, signs, difference, at_most)
 
 
-def causes_of(facts: Facts) -> list[Cause]:
-    """Return what explains the failed identities, those that explain most of them with fewest changes first."""
-    identities = identities_of(facts)
+def causes_of(facts: Facts, off: frozenset[str] = frozenset()) -> list[Cause]:
+    """Return what explains the failed identities of rules not `off`, those that explain most with fewest changes first."""
+    identities = [each for each in identities_of(facts) if each.key[0] not in off]
     left = {each.key for each in identities if each.fails}
     if not left:
         return []

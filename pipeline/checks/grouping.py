@@ -14,12 +14,15 @@ _MOST_NAMED = 6  # corrections that a hint lists; of more none is probable enoug
 _CUT_NUMBER = "F-017"
 
 
-def explained(facts: Facts, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the findings, in their order, with hints and groups; nothing is done where no identity failed."""
+def explained(facts: Facts, findings: Sequence[Finding], off: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """Return the findings, in their order, with hints and groups; nothing is done where no identity failed.
+
+    A hint counts identities that the reader is shown, so those of rules that are `off` take no part.
+    """
     failed = {key_of(each.rule, each.scope): i for i, each in enumerate(findings) if each.verdict == "fail"}
     explained = list(findings)
     members: list[set[int]] = []
-    for cause in causes_of(facts) if any(key[0].startswith(("T3", "T4")) for key in failed) else ():
+    for cause in causes_of(facts, off) if any(key[0].startswith(("T3", "T4")) for key in failed) else ():
         ours = {failed[key] for key in cause.settles if key in failed}
         changes, witnesses = _supported(cause, findings)
         hint = _hint(facts, changes, len(cause.settles))

@@ -39,7 +39,9 @@ _STOPPED_WITHIN_S = 60.0
 def compose() -> dict[str, Any]:
     """The compose file with the variables of .env put in, as `docker compose config` does."""
     written = (ROOT / "docker-compose.yml").read_text("utf-8")
-    filled = re.sub(r"\$\{(\w+)(?::[?-][^}]*)?\}", lambda found: SECRETS.get(found[1], ""), written)
+    filled = re.sub(
+        r"\$\{(\w+)(?::(?:\?[^}]*|-([^}]*)))?\}", lambda found: SECRETS.get(found[1], found[2] or ""), written
+    )
     parsed: dict[str, Any] = yaml.safe_load(filled)
     return parsed
 
@@ -62,9 +64,15 @@ class Deployment:
         own["NIANBAO_BROKER_URL"] = own["NIANBAO_BROKER_URL"].replace("redis:6379", f"127.0.0.1:{self.redis_port}")
         own["NIANBAO_DATABASE_URL"] = self.database_url
         own["NIANBAO_DATA_DIR"] = str(self.folder / "data")
+        own["NIANBAO_RULES_FILE"] = self._mounted(service, own["NIANBAO_RULES_FILE"])
         own["NIANBAO_LIMITS__FREE_BYTES"] = "0"  # the disk here is what it is
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("NIANBAO_", "FLOWER_"))}
         return clean | own
+
+    def _mounted(self, service: str, inside: str) -> str:
+        """The file of this repository that the service sees under a path of its own."""
+        (found,) = [each.split(":")[0] for each in self.services[service]["volumes"] if f":{inside}:" in each]
+        return str(ROOT / found)
 
     def command(self, service: str) -> list[str]:
         """The service's own command, its program from this environment and its ports free here."""

@@ -12,6 +12,7 @@ from config.settings import WorkSettings
 from models.audit import verify
 from models.database import read
 from models.tables import Stage
+from pipeline.checks import rules_version
 from pipeline.errors import DocumentScanned
 from workers.claims import claim
 from workers.failures import bug_of, failure_of
@@ -195,6 +196,18 @@ def test_done_reports_are_sent_again_from_a_stage(service: Service, client: http
         (7, 2, 1, "check_consistency")
     ]
     assert reprocess(client, "reports", all=True)["verdicts"] == {}
+
+
+def test_reports_that_were_checked_with_the_rules_of_now_are_left_where_that_is_asked(
+    service: Service, client: httpx.Client
+) -> None:
+    with service.resources.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE report SET rules_version = '{rules_version()}'")
+    assert reprocess(client, "reports", rules_other_than="current")["verdicts"] == {}
+    with service.resources.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE report SET rules_version = '62-a'")
+    begun = reprocess(client, "reports", rules_other_than="current", from_stage="check_consistency")
+    assert (begun["verdicts"], begun["filter"]["rules_other_than"]) == ({"sent": 1}, rules_version())
 
 
 def test_reprocessings_are_listed_the_newest_first(client: httpx.Client) -> None:

@@ -134,6 +134,7 @@ class System:
                 "NIANBAO_DATABASE_URL": self.settings.database_url,
                 "NIANBAO_BROKER_URL": self.settings.broker_url,
                 "NIANBAO_BROKER_CA_FILE": self.settings.broker_ca_file,
+                "NIANBAO_RULES_FILE": self.settings.rules_file,
                 "NIANBAO_LOG__FORMAT": "json",
                 "NIANBAO_TEST_MENDED": str(self.folder / "mended"),
             }

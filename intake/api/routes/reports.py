@@ -20,6 +20,7 @@ from intake.queries.reports import ReportLine, audit_of, page_of_reports, report
 from intake.reports import stored_report
 from models.files import FileMissing
 from models.tables import ReportState, Severity
+from pipeline.checks import rules_version
 from pipeline.errors import StorageMissing
 from pipeline.messages import Message
 from pipeline.report import Failure, File, Report, to_json
@@ -140,7 +141,8 @@ def _unread(api: Api, line: ReportLine) -> Report:
     """A report of which no run was done yet."""
     letter = dead_letter_of_run(api.engine, line.id, line.run)
     file = File(line.name, line.sha256, line.size_bytes)
+    about = Report(file, agency=line.agency, year=line.year, rules_version=rules_version(api.resources.policy))
     if letter is None:
-        return Report(file=file, agency=line.agency, year=line.year)
+        return about
     failure = Failure(letter.code, Message(letter.message_zh, letter.message_en), letter.stage.value)
-    return Report(file=file, agency=line.agency, year=line.year, error=failure)
+    return msgspec.structs.replace(about, error=failure)

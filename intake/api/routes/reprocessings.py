@@ -51,8 +51,9 @@ def reprocess_reports(
     """Send done reports through again."""
     _refuse_nothing(asked)
     stage = asked.from_stage or Stage.NORMALIZE
-    how = (caller.actor, as_asked(asked.wanted), stage, asked.canary, asked.max_repetitions)
-    targets = chosen_reports(api.engine, asked.wanted)
+    wanted = asked.reports(api.settings)
+    how = (caller.actor, as_asked(wanted), stage, asked.canary, asked.max_repetitions)
+    targets = chosen_reports(api.engine, wanted)
     once = _once(caller, idempotency_key, "POST /v1/reports/reprocess")
     return _begun(api, Request(ReprocessingSubject.REPORTS, *how), targets, asked, once, response)
 

@@ -51,7 +51,7 @@ LACKING = Finding(
 
 
 def fingerprint(finding: Finding) -> str:
-    (row,) = next(iter(store_findings({"report_id": 1, "run": 1}, [finding]).rows.values()))
+    (row,) = next(iter(store_findings({"report_id": 1, "run": 1}, [finding], "1").rows.values()))
     found: str = row["fingerprint"]
     assert len(found) == 64
     return found
@@ -136,7 +136,7 @@ def test_what_only_messages_would_tell_apart_is_told_by_about() -> None:
 @pytest.mark.parametrize("finding", [SUM, LISTED, SAID, LACKING])
 def test_a_row_that_was_stored_says_what_it_said_before(finding: Finding) -> None:
     """SQLite gives decimals back as text to a migration, PostgreSQL as numbers with all their places."""
-    (row,) = next(iter(store_findings({"report_id": 1, "run": 1}, [finding]).rows.values()))
+    (row,) = next(iter(store_findings({"report_id": 1, "run": 1}, [finding], "1").rows.values()))
     as_stored: list[Callable[[Decimal], object]] = [str, lambda side: side.quantize(Decimal("1.000000"))]
     for stored in as_stored:
         sides = {name: None if row[name] is None else stored(row[name]) for name in ("left_value", "right_value")}
