@@ -15,6 +15,7 @@ _COMMANDS = {
     "dead-letters": ("dead_letters", "List, show and reprocess reports that failed. 查看和重新处理失败的年报。"),
     "report": ("report", "Write a report, or a batch's summary, as a page. 输出年报核对单或批次汇总。"),
     "reports": ("reports", "Send done reports through again. 重新处理已完成的年报。"),
+    "findings": ("findings", "List findings; confirm, dismiss or mend them. 查看和复核问题。"),
     "export": ("export", "Write results as CSV, XLSX, Parquet or JSON Lines. 导出数据表格。"),
     "audit": ("audit", "Show and verify the audit log. 查看和验证审计日志。"),
     "worker": ("worker", "Run a Celery worker. 启动处理进程。"),

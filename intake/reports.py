@@ -76,6 +76,7 @@ def finding_of(row: tables.Finding) -> Finding:
         quote_at=at,
         hint=msgspec.convert(row.hint, Hint | None, strict=False),
         group=row.group_number,
+        about=row.about,
     )
 
 

@@ -33,6 +33,7 @@ from pipeline.version import PIPELINE_VERSION
 
 from .claims import Claim, Claimed, Pair, may_travel
 from .failures import Failure, backoff, may_try_again
+from .reviewing import Change, weigh
 from .storing import Stored, forget_runs_before, insert_rows
 
 Row = dict[str, Any]
@@ -94,14 +95,15 @@ def record_outcomes(
     """Write what became of the reports of `claim`, all of which are ours, as part of the caller's transaction."""
     stored = {each.id: out for each in claim.reports if isinstance(out := outcomes[each.id], Stored)}
     insert_rows(session, stored.values())
-    book = _Book(stage, claim, settings, actor, policy)
+    following = next_stage(stage.value)
+    advanced = [(each.id, each.run) for each in claim.reports if each.id in stored]
+    again = [(report_id, run) for report_id, run in advanced if run > 1 and following is None]
+    changes = weigh(session, again, stored) if again else {}
+    book = _Book(stage, claim, settings, actor, policy, changes)
     for each in claim.reports:
         book.note(each, outcomes[each.id], held[each.id])
     book.write(session)
-    following = next_stage(stage.value)
-    advanced = [(each.id, each.run) for each in claim.reports if each.id in stored]
-    again = [(report_id, run) for report_id, run in advanced if run > 1]
-    if following is None and again:
+    if again:
         _show_runs(session, again)
         forget_runs_before(session, again)
         _resolve_dead_letters(session, [report_id for report_id, _ in again])
@@ -161,9 +163,18 @@ def _resolve_dead_letters(session: Session, report_ids: Sequence[int]) -> None:
 class _Book:
     """Collects the rows of a chunk, so that each table is written once."""
 
-    def __init__(self, stage: Stage, claim: Claim, settings: WorkSettings, actor: str, policy: Policy) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        claim: Claim,
+        settings: WorkSettings,
+        actor: str,
+        policy: Policy,
+        changes: Mapping[int, Sequence[Change]],
+    ) -> None:
         self._actor = actor
         self._policy = policy
+        self._changes = changes
         self._stage = stage
         self._claim = claim
         self._settings = settings
@@ -276,7 +287,11 @@ class _Book:
 
     def _add(self, report: Claimed, held: Held, action: str, detail: Row, values: Row) -> None:
         detail = {"run": report.run, "stage": self._stage.value, "attempt": report.attempt} | detail
-        chained = chain(report.id, held.audit_seq, held.audit_head, [Entry(self._now, self._actor, action, detail)])
+        entries = [Entry(self._now, self._actor, action, detail)]
+        entries += [
+            Entry(self._now, self._actor, each.action, each.detail) for each in self._changes.get(report.id, ())
+        ]
+        chained = chain(report.id, held.audit_seq, held.audit_head, entries)
         self._audit += chained.rows
         self._reports.append(
             {"id": report.id, "audit_seq": chained.seq, "audit_head": chained.head, "updated_at": self._now}

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, tuple_
 from sqlmodel import Session, col
 
 from models import tables
+from models.fingerprints import fingerprint_of
 from models.tables import DoubtKind, Stage
 from models.tables.results import FigureRow, RunResult
 from pipeline.checks import Finding
@@ -156,7 +157,7 @@ def _doubt(
 
 def store_findings(key: Row, findings: Sequence[Finding], version: str) -> Stored:
     """Return what `check_consistency` writes; `version` is that of the rules and their policy."""
-    rows = [
+    rows: list[Row] = [
         key
         | {
             "ordinal": ordinal,
@@ -177,9 +178,12 @@ def store_findings(key: Row, findings: Sequence[Finding], version: str) -> Store
             "quote_end": finding.quote_at.end if finding.quote_at else None,
             "message_zh": finding.message.zh,
             "message_en": finding.message.en,
+            "about": finding.about,
         }
         for ordinal, finding in enumerate(findings)
     ]
+    for row in rows:
+        row["fingerprint"] = fingerprint_of(row)
     return Stored(rows={tables.Finding: rows}, report={"pipeline_version": PIPELINE_VERSION, "rules_version": version})
 
 

@@ -12,9 +12,21 @@ from fastapi_offline import FastAPIOffline
 from workers.resources import Resources
 
 from .dependencies import Api
+from .finding_schemas import finding_schemas
 from .guard import Guard
 from .problems import MEDIA_TYPE, ProblemDetails, handle_problems
-from .routes import batches, dead_letters, exports, health, metrics, pages, reports, reprocessings, single_report
+from .routes import (
+    batches,
+    dead_letters,
+    exports,
+    findings,
+    health,
+    metrics,
+    pages,
+    reports,
+    reprocessings,
+    single_report,
+)
 from .uploads import Uploads
 
 _DESCRIPTION = """
@@ -24,7 +36,7 @@ back what was read and what does not add up. Every error is an
 """
 _ROUTERS: tuple[APIRouter, ...] = (
     batches.router, single_report.router, reprocessings.router, dead_letters.router, health.router,
-    reports.router, exports.router, metrics.router, pages.router,
+    reports.router, findings.router, exports.router, metrics.router, pages.router,
 )  # fmt: skip
 
 
@@ -60,7 +72,7 @@ def _documented(app: FastAPI) -> Callable[[], dict[str, object]]:
         if app.openapi_schema is None:
             document = made()
             schema = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
-            document["components"]["schemas"]["ProblemDetails"] = schema
+            document["components"]["schemas"] |= {"ProblemDetails": schema} | finding_schemas()
             answer = {
                 "description": "A problem",
                 "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, func, label, select
+from sqlalchemy import ColumnElement, Engine, Select, String, and_, cast, func, label, select
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import col
 
+from intake.queries.findings import IN_FORCE
 from intake.queries.report_filter import ReportFilter, conditions, finding_conditions
+from intake.queries.reviewed import FindingState
 from models.tables import (
     DeadLetter,
     Finding,
@@ -17,6 +19,7 @@ from models.tables import (
     Report,
     ReportState,
     RequestsRow,
+    Review,
     Run,
     Severity,
     Verdict,
@@ -66,6 +69,8 @@ def statement(engine: Engine, table: ExportTable, chosen: ReportFilter) -> Selec
     else:
         ours = (col(table.results.report_id) == col(Report.id), col(table.results.run) == col(Report.result_run))
         found = found.join(table.results, and_(*ours))
+    if is_findings:
+        found = found.outerjoin(Review, IN_FORCE)
     order = [col(Report.id)] if table.within is None else [col(Report.id), table.within]
     ordered: Select[Any] = found.where(*wanted).order_by(*order)
     return ordered
@@ -142,6 +147,10 @@ _FINDINGS = ExportTable(
         _text("quote", col(Finding.quote), repeats=False),
         _text("message_zh", col(Finding.message_zh), repeats=False),
         _text("message_en", col(Finding.message_en), repeats=False),
+        _text("review_state", func.coalesce(cast(col(Review.state), String), FindingState.OPEN.value)),
+        _text("review_reason", col(Review.reason), repeats=False),
+        _text("reviewed_by", col(Review.actor)),
+        Column("reviewed_at", Kind.MOMENT, col(Review.marked_at)),
     ),
     Finding,
     col(Finding.ordinal),

@@ -18,6 +18,7 @@ from models.tables.results import (
     Section,
     Subtotal,
 )
+from models.tables.review import MOST_REASON, Review
 from models.tables.run import ABOUT, Run
 from models.tables.vocabulary import (
     AgencyLevel,
@@ -30,6 +31,8 @@ from models.tables.vocabulary import (
     ReprocessingState,
     ReprocessingSubject,
     ReprocessingVerdict,
+    ReviewStanding,
+    ReviewState,
     RunCause,
     RunOutcome,
     Severity,
@@ -40,6 +43,7 @@ from models.tables.vocabulary import (
 
 __all__ = [
     "ABOUT",
+    "MOST_REASON",
     "NO_HASH",
     "AgencyLevel",
     "ApiKey",
@@ -69,6 +73,9 @@ __all__ = [
     "ReprocessingSubject",
     "ReprocessingVerdict",
     "RequestsRow",
+    "Review",
+    "ReviewStanding",
+    "ReviewState",
     "Run",
     "RunCause",
     "RunOutcome",

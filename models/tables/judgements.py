@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, String
 from sqlmodel import Field
 
 from models.tables.columns import JSON_VALUE, ExactDecimal, one_of
@@ -63,4 +63,10 @@ class Finding(RunResult, table=True):
     message_en: str
     group_number: int | None = Field(
         default=None, sa_column_kwargs={"comment": "findings of one run that one error explains have the same"}
+    )
+    about: str | None = Field(default=None, sa_column_kwargs={"comment": "tells apart what only messages would"})
+    fingerprint: str = Field(
+        default="",
+        sa_type=String(64),
+        sa_column_kwargs={"server_default": "", "comment": "SHA-256 of what it says; reviews are tied to it"},
     )

@@ -93,6 +93,27 @@ class DeadLetterState(StrEnum):
     DISMISSED = "dismissed"
 
 
+class ReviewState(StrEnum):
+    """What a person found out about a finding: it is right, it is none, or its file was put right."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    MENDED = "mended"
+
+
+class ReviewStanding(StrEnum):
+    """Whether a review is in force for what its report shows now.
+
+    `changed`: its place has another finding now; `still_found`: it was marked as mended, and other bytes have it again
+    or still; `not_found`: nothing of the kind is found any more. Only what `holds` is in force.
+    """
+
+    HOLDS = "holds"
+    CHANGED = "changed"
+    STILL_FOUND = "still_found"
+    NOT_FOUND = "not_found"
+
+
 class RunCause(StrEnum):
     """Why a run was begun: the first submission, a reprocessing, or mended bytes."""
 

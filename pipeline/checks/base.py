@@ -66,6 +66,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     `left` and `right` are the two sides of the equation where there is one; `quote` is the sentence as written and
     `quote_at` its place in the normalised text. Findings that one error explains have the same `group`, counted from 1.
+    `about` tells apart what neither sides nor figures nor a quote do: a section's key, what is lacking, a date, how many
+    places; it stays the same when messages are worded anew.
     """
 
     rule: str
@@ -80,6 +82,7 @@ class Finding(msgspec.Struct, frozen=True):
     quote_at: Span | None = None
     hint: Hint | None = None
     group: int | None = None
+    about: str | None = None
 
 
 class Facts(msgspec.Struct, frozen=True, dict=True):
@@ -167,6 +170,7 @@ class Rule(msgspec.Struct, frozen=True):
         quote: tuple[Document, Span] | None = None,
         hint: Hint | None = None,
         severity: Severity | None = None,
+        about: str | None = None,
     ) -> Finding:
         """Return a finding of this rule; `severity` is given where this breach is graver than most.
 
@@ -175,7 +179,8 @@ class Rule(msgspec.Struct, frozen=True):
         words, at = (quote[1].of(quote[0].text), quote[1]) if quote else (None, None)
         graded = severity or self.severity
         left, right = (plain_value(side) if isinstance(side, Decimal) else side for side in (left, right))
-        return Finding(self.id, graded, verdict, scope, message, left, right, tuple(operands), words, at, hint)
+        shown = tuple(operands)
+        return Finding(self.id, graded, verdict, scope, message, left, right, shown, words, at, hint, about=about)
 
 
 REGISTRY: dict[str, Rule] = {}

@@ -82,6 +82,7 @@ def overview_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
                 "第一部分没有读到文字;请核对是否为图片或未填写", "section 1 has no text; check whether it is an image"
             ),
             verdict="uncertain",
+            about="overview",
         )
         return
     governs = facts.outline.level in _GOVERNMENTS and facts.agency_is_certain
@@ -95,6 +96,7 @@ def overview_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
                 f"第一部分未提及:{zh};请核对是否漏写",
                 f"section 1 does not tell of: {en}; check whether it was left out",
             ),
+            about=zh,
         )
 
 
@@ -126,6 +128,7 @@ def problems_are_written(facts: Facts, rule: Rule) -> Iterator[Finding]:
             else "section 5 is empty; name problems and improvements",
         ),
         verdict="uncertain" if lost else "fail",
+        about=words,
     )
 
 
@@ -157,6 +160,7 @@ def problems_have_improvements(facts: Facts, rule: Rule) -> Iterator[Finding]:
         else Message(
             "第五部分只写了改进,未见存在的问题;请补充问题", "section 5 names improvements only; add the problems"
         ),
+        about="improvements" if problems else "problems",
     )
 
 

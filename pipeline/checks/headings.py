@@ -64,6 +64,7 @@ def sections_are_in_order(facts: Facts, rule: Rule) -> Iterator[Finding]:
                 f"{len(places)} numerals do not fit their titles: {en}; check the numbering of the sections",
             ),
             quote=(facts.document, places[0][1]),
+            about=str(len(places)),
         )
     for number, heading in misplaced(facts).items():
         yield rule.finding(

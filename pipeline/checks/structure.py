@@ -46,14 +46,15 @@ def sections_are_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
         )
         if unknown is None:
             advice = Message(f"{named.zh};请补充或核对标题", f"{named.en}; add it, or check its heading")
-            yield rule.finding(Scope(), advice)
+            yield rule.finding(Scope(), advice, about=section.key)
         else:
             words = unknown.of(facts.document.text)
             message = Message(
                 f"{named.zh},其位置上的标题是“{words}”;请核对标题",
                 f'{named.en}; the heading in its place is "{words}", check it',
             )
-            yield rule.finding(Scope(), message, verdict="uncertain", quote=(facts.document, unknown))
+            quote = (facts.document, unknown)
+            yield rule.finding(Scope(), message, verdict="uncertain", quote=quote, about=section.key)
     again = (section for section in reversed(facts.outline.repeated) if section.number not in elsewhere)
     repeated = {section.number: section for section in again}
     if len(repeated) == len(facts.outline.sections) and all(_is_copy(facts, each) for each in repeated.values()):
@@ -196,13 +197,14 @@ def title_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-025; 信息公开年报 will do as the report's name, a missing agency or year will not."""
     title = facts.outline.title
     if title is None:
-        yield rule.finding(Scope(), Message("没有标题;请补充", "there is no title; add it"))
+        yield rule.finding(Scope(), Message("没有标题;请补充", "there is no title; add it"), about="title")
         return
-    lacking = []
+    lacking = {}
     if not re.search(r"20\d\d", folded(title)):
-        lacking.append(Message("年度", "the year"))
+        lacking["year"] = Message("年度", "the year")
     if facts.outline.agency is None or letters(facts.outline.agency) not in letters(title):
-        lacking.append(Message("机关名称", "the agency"))
+        lacking["agency"] = Message("机关名称", "the agency")
     if lacking:
-        zh, en = "、".join(each.zh for each in lacking), " and ".join(each.en for each in lacking)
-        yield rule.finding(Scope(), Message(f"标题“{title}”缺少{zh};请补充", f'the title "{title}" lacks {en}; add it'))
+        zh, en = "、".join(each.zh for each in lacking.values()), " and ".join(each.en for each in lacking.values())
+        message = Message(f"标题“{title}”缺少{zh};请补充", f'the title "{title}" lacks {en}; add it')
+        yield rule.finding(Scope(), message, about=" ".join(lacking))

@@ -135,6 +135,7 @@ def published_in_time(facts: Facts, rule: Rule) -> Iterator[Finding]:
             ),
             verdict="fail" if labelled else "uncertain",
             severity="error",
+            about=str(published),
         )
         return
     in_time = [day for day in signed if dt.date(year, 12, 31) < day <= deadline]
@@ -147,6 +148,7 @@ def published_in_time(facts: Facts, rule: Rule) -> Iterator[Finding]:
             f"published on {published}, after the deadline of {deadline}; check the date of publication",
         ),
         verdict="fail" if sure and published > _grace(deadline) else "uncertain",
+        about=str(published),
     )
 
 

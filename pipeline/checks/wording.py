@@ -111,6 +111,7 @@ def nothing_is_left_over(facts: Facts, rule: Rule) -> Iterator[Finding]:
             f"{len(places)} placeholders or repetitions are left: {'; '.join(f'…{each}…' for each in named)}; mend them",
         ),
         quote=(facts.document, places[0]),
+        about=str(len(places)),
     )
 
 

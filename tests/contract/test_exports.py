@@ -13,7 +13,7 @@ from sqlmodel import Session
 from intake.exports import FormatName, TableName, export
 from intake.queries.report_filter import ReportFilter
 from models.database import write
-from models.tables import AgencyLevel, ReportState, Severity, Verdict
+from models.tables import AgencyLevel, ReportState, ReviewStanding, ReviewState, Severity, Verdict
 from tests.contract.examples import add_report
 from tests.contract.made_results import (
     MENDED,
@@ -25,6 +25,7 @@ from tests.contract.made_results import (
     add_finding,
     add_litigation,
     add_requests,
+    add_review,
     add_run,
 )
 from tests.contract.reading_exports import READERS, Rows, csv_rows, jsonl_rows, parquet_rows, parquet_schema, xlsx_rows
@@ -276,3 +277,24 @@ def test_an_export_that_cannot_begin_says_so_before_anything_is_sent(engine: Eng
     with pytest.raises(DBAPIError):
         export(engine, TableName.LITIGATION, FormatName(file_format), ReportFilter())
     assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_findings_end_with_what_people_made_of_them(engine: Engine, file_format: str) -> None:
+    def fill(session: Session) -> None:
+        report_id = add_done(session)
+        for ordinal, name in enumerate("abc"):
+            add_finding(session, report_id, "T3-002", ordinal=ordinal, fingerprint=name * 64)
+        add_review(session, report_id, "a" * 64, ReviewState.DISMISSED, reason="=1+1", actor="key:审核")
+        gone = {"standing": ReviewStanding.STILL_FOUND}
+        add_review(session, report_id, "b" * 64, ReviewState.MENDED, **gone)
+        add_review(session, add_done(session), "c" * 64, ReviewState.CONFIRMED)
+
+    made(engine, fill)
+    found = rows_of(engine, "findings", file_format)
+    names = ["review_state", "review_reason", "reviewed_by", "reviewed_at"]
+    assert [list(row)[-4:] for row in found] == [names] * 3
+    reason = "'=1+1" if file_format == "csv" else "=1+1"
+    assert [found[0][name] for name in names[:3]] == ["dismissed", reason, "key:审核"]
+    assert found[0]["reviewed_at"] is not None
+    assert [[row[name] for name in names] for row in found[1:]] == [["open", None, None, None]] * 2

@@ -1,5 +1,6 @@
 """What a database of an earlier revision holds is still there after the migration, and can be worked on."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,12 +9,15 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, MetaData, Table, insert, text
 
 from intake.queries.dead_letters import LetterFilter, chosen_letters
+from intake.queries.findings import reviewed_findings
 from intake.queries.reports import runs_of
 from models.database import BEGIN, create_engine_for, dispose
+from models.fingerprints import fingerprint_of
 from models.migrate import MIGRATIONS, migrate
-from models.tables import ReprocessingSubject
+from models.tables import ReprocessingSubject, ReviewState
 from tests.contract.examples import MOMENT
 from workers.reprocessing import Request, begin
+from workers.reviewing import mark
 
 ABOUT: dict[str, Any] = {
     "agency": "云岫县水务局",
@@ -55,11 +59,23 @@ LETTERS = [
     )
 ]  # fmt: skip
 
+# More than a migration takes at once.
+FINDINGS: list[dict[str, Any]] = [
+    {
+        "report_id": 3, "run": 1, "ordinal": n, "rule": "T2-001", "rule_version": "60-a", "severity": "error", "verdict":
+        "fail", "table_key": "proactive_disclosure", "row_key": "regulations", "column_key": None, "left_value":
+        Decimal(n) / 4, "right_value": None, "operands": [{"table": "t", "row": "r", "column": "c", "value": n}],
+        "hint": None, "quote": "现行有效", "quote_start": 1, "quote_end": 5, "message_zh": "不等", "message_en": "differs",
+    }
+    for n in range(1234)
+]  # fmt: skip
+
 
 @pytest.fixture
 def migrated(empty_url: str) -> Any:
     """A database that held data at revision 0001 and was migrated."""
     engine = create_engine_for(empty_url)
+    side = str if engine.dialect.name == "sqlite" else Decimal  # as each keeps a decimal
     with engine.connect().execution_options(**{BEGIN: "IMMEDIATE"}) as connection, connection.begin():
         _upgrade(connection, "0001")
     with engine.begin() as connection:
@@ -67,6 +83,7 @@ def migrated(empty_url: str) -> Any:
             ("batch", [{"id": 1, "label": "试点", "lane": "bulk", "created_at": MOMENT}]),
             ("report", REPORTS),
             ("dead_letter", LETTERS),
+            ("finding", [row | {"left_value": side(row["left_value"])} for row in FINDINGS]),
         ):
             connection.execute(insert(Table(name, MetaData(), autoload_with=connection)), rows)
     dispose(engine)
@@ -124,3 +141,10 @@ def test_nothing_else_of_a_report_was_changed(migrated: Engine) -> None:
         {name: row[name] for name in ("id", "state", "run", "result_run", "agency", "audit_head")} for row in found
     ]
     assert plain == [{name: each[name] for name in plain[0]} for each in REPORTS]
+
+
+def test_findings_of_before_know_what_they_say_and_can_be_reviewed(migrated: Engine) -> None:
+    found = [each.fingerprint for each in reviewed_findings(migrated, 3)]
+    assert found == [fingerprint_of(row | {"about": None}) for row in FINDINGS]
+    assert len(set(found)) == len(FINDINGS)
+    assert mark(migrated, 3, found[-1], ReviewState.CONFIRMED, reason=None, actor="test")
