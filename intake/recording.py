@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from models.audit import Entry, chain
+from models.database import insert_all, update_all
 from models.files import Spooled
 from models.tables import (
     NO_HASH,
@@ -77,7 +78,7 @@ class Recording:
         reports |= created
         rows = [self._submission(each, reports, is_first=first.get(each.sha256 or "") is each) for each in new]
         if rows:
-            session.execute(insert(Submission), rows)
+            insert_all(session, Submission, rows)
         return [(report_id, 1) for report_id in sorted(created.values())]
 
     def _submission(self, each: Taken | Refused, reports: dict[str, int], *, is_first: bool) -> Row:
@@ -108,7 +109,7 @@ class Recording:
         now = utc_now()
         new = insert(Report).returning(col(Report.id), sort_by_parameter_order=True)
         ids = session.execute(new, [self._report(each, now) for each in files]).scalars().all()
-        session.execute(insert(Run), [self._run(i, each, now) for i, each in zip(ids, files, strict=True)])
+        insert_all(session, Run, [self._run(i, each, now) for i, each in zip(ids, files, strict=True)])
         self._note_submitted(session, dict(zip(ids, files, strict=True)), now)
         return {each.sha256: i for i, each in zip(ids, files, strict=True)}
 
@@ -135,8 +136,8 @@ class Recording:
             chained = chain(report_id, 0, NO_HASH, [Entry(now, self.actor, "report.submitted", detail)])
             audit += chained.rows
             heads.append({"id": report_id, "audit_seq": chained.seq, "audit_head": chained.head})
-        session.execute(insert(AuditLog), audit)
-        session.execute(update(Report), heads)
+        insert_all(session, AuditLog, audit)
+        update_all(session, Report, heads)
 
 
 def reports_by_hash(session: Session, hashes: Iterable[str]) -> dict[str, int]:

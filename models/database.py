@@ -3,17 +3,29 @@
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, DateTime, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    insert,
+    make_url,
+    select,
+    update,
+)  # fmt: skip
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DisconnectionError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 CONNECT_TIMEOUT_S = 5
 BUSY_TIMEOUT_S = 30.0
@@ -105,6 +117,27 @@ def clock_reading(engine: Engine) -> datetime:
     with read(engine) as session:
         now: datetime = session.execute(select(clock(engine))).scalar_one()
         return now
+
+
+def insert_all(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all name the same columns, with one statement.
+
+    Past the ORM, which would look at each row for what its objects need: half the time of a large insert.
+    """
+    session.connection().execute(insert(table.__table__), rows)  # type: ignore[attr-defined]
+
+
+def update_all(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Update rows by their primary key with one statement; they all name it and the same other columns.
+
+    Past the ORM, as `insert_all`. A row that is not there is passed by.
+    """
+    columns = table.__table__  # type: ignore[attr-defined]
+    keys = [each.name for each in columns.primary_key]
+    which = [columns.c[name] == bindparam(f"key_{name}") for name in keys]
+    changed: dict[Any, Any] = {name: bindparam(name) for name in rows[0] if name not in keys}
+    values = [{f"key_{name}" if name in keys else name: value for name, value in row.items()} for row in rows]
+    session.connection().execute(update(columns).where(*which).values(changed), values)
 
 
 def dispose(engine: Engine) -> None:

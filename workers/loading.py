@@ -19,7 +19,7 @@ from pipeline.outline import FoundSection, Outline, Period
 from pipeline.tables import Disagreement, LabelDifference, Reading, RowShape, Subtotal, TableReading
 from pipeline.tables.reading import edition_of
 
-from .storing import ROW_TABLES, Row
+from .storing import ROW_TABLES, Row, figure_columns
 from .understood import Understood
 
 Key = tuple[int, int]
@@ -133,7 +133,7 @@ class _FigureRow(NamedTuple):
 def _figure_rows(session: Session, table: type[FigureRow], keys: Sequence[Key]) -> dict[int, dict[str, _FigureRow]]:
     """The rows of one table, by report and row key."""
     columns = table.__table__.columns  # type: ignore[attr-defined]
-    names = [each.name for each in columns if each.name not in {"places", *FigureRow.model_fields}]
+    names = figure_columns(table)
     figures = [columns[name] for name in names]
     statement = select(
         col(table.report_id), col(table.row_key), col(table.seen), as_json_text(columns.places), *figures

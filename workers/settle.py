@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, tuple_, update
+from sqlalchemy import Engine, select, tuple_, update
 from sqlmodel import Session, col
 
 from config.names import next_stage
 from config.settings import WorkSettings
 from models import counters
 from models.audit import AuditRow, Entry, chain
-from models.database import read, write
+from models.database import insert_all, read, update_all, write
 from models.tables import (
     ABOUT,
     Attempt,
@@ -211,7 +211,7 @@ class _Book:
     def write(self, session: Session) -> None:
         for table, rows in ((Attempt, self._attempts), (AuditLog, self._audit), (DeadLetter, self._dead)):
             if rows:
-                session.execute(insert(table), rows)
+                insert_all(session, table, rows)
         _update(session, Report, self._reports)
         _update(session, Run, self._runs)
 
@@ -306,7 +306,7 @@ def _update(session: Session, table: type[Report | Run], rows: Sequence[Row]) ->
     for row in rows:
         by_columns.setdefault(tuple(sorted(row)), []).append(row)
     for alike in by_columns.values():
-        session.execute(update(table), alike)
+        update_all(session, table, alike)
 
 
 def _queued_again(now: datetime, at: datetime, attempt: int) -> Row:

@@ -184,6 +184,8 @@ def _key(report: Claimed) -> dict[str, object]:
 
 
 def _log_outcomes(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome]) -> None:
+    """A line for each report that is not simply done, and one for all others: a line costs as much as a small rule."""
+    done: dict[int, list[int]] = {}
     for each in claimed.reports:
         bound = log.bind(batch=each.batch_id, report=each.id, run=each.run, stage=stage.value, attempt=each.attempt)
         match outcomes[each.id]:
@@ -192,4 +194,6 @@ def _log_outcomes(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome]) ->
             case Released():
                 bound.info("report.released")
             case Stored():
-                bound.info("report.stage_done")
+                done.setdefault(each.batch_id, []).append(each.id)
+    for batch_id, reports in done.items():
+        log.info("reports.stage_done", batch=batch_id, stage=stage.value, reports=reports)

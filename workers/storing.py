@@ -4,13 +4,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, tuple_
+from sqlalchemy import delete, tuple_
 from sqlmodel import Session, col
 
 from models import tables
+from models.database import insert_all
 from models.fingerprints import fingerprint_of
 from models.tables import DoubtKind, Stage
 from models.tables.results import FigureRow, RunResult
@@ -94,8 +96,9 @@ def store_reading(key: Row, reading: Reading) -> Stored:
     )
     doubts: list[Row] = []
     for table in reading.tables:
+        alike = key | dict.fromkeys(figure_columns(ROW_TABLES[table.key]))
         stored.rows[ROW_TABLES[table.key]] = [
-            key
+            alike
             | {"position": position, "row_key": row, "seen": row in table.rows_seen}
             | {"places": {c: f.at for c, f in figures.items() if f.at}}
             | {column: figure.value for column, figure in figures.items()}
@@ -198,15 +201,22 @@ def _side(value: Value | None) -> Decimal | None:
     return round(exact, 6) if abs(exact) < _MOST_SIDE else None
 
 
+@lru_cache
+def figure_columns(table: type[FigureRow]) -> tuple[str, ...]:
+    """The names of a table's columns that hold figures."""
+    others = {"places", *FigureRow.model_fields}
+    return tuple(name for name in table.model_fields if name not in others)
+
+
 def insert_rows(session: Session, stored: Iterable[Stored]) -> None:
-    """Insert the rows of a whole chunk with one statement a table."""
+    """Insert the rows of a whole chunk with one statement a table; the rows of a table name the same columns."""
     by_table: dict[type[RunResult], list[Row]] = {}
     for each in stored:
         for table, rows in each.rows.items():
             by_table.setdefault(table, []).extend(rows)
     for table, rows in by_table.items():
         if rows:
-            session.execute(insert(table), rows)
+            insert_all(session, table, rows)
 
 
 def forget_runs_before(session: Session, done: Sequence[tuple[int, int]]) -> None:
