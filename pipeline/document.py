@@ -14,7 +14,7 @@ class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return text[self.start : self.end]
 
 
-class GridCell(msgspec.Struct, frozen=True, array_like=True):
+class GridCell(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One cell of a grid; rows and columns count from 0, spans are 1 or more and stay inside the grid."""
 
     row: int

@@ -60,10 +60,11 @@ _LEFTOVERS: tuple[re.Pattern[str], ...] = (
 def citations_are_right(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-024, for the citations that are known to go wrong; a citation of an earlier year is right in a report of that year."""
     year = facts.outline.year
+    stretches = list(_stretches(facts, preamble=True))
     for citation in CITATIONS:
         if citation.since and (year is None or year < citation.since):
             continue
-        for at in _stretches(facts, preamble=True):
+        for at in stretches:
             found = citation.pattern.search(facts.document.text, at.start, at.end)
             if found is None:
                 continue

@@ -18,7 +18,7 @@ _WHOLE_YEAR = frozenset(
 )
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word with its place in the prose; `name` says which topic or act it is, or which year."""
 
     kind: Kind

@@ -16,7 +16,7 @@ MOST_COLUMNS = 64  # no official table has more than 17; a larger span is a mist
 MOST_ROWS = 4096
 
 
-class PlacedCell(msgspec.Struct, frozen=True):
+class PlacedCell(msgspec.Struct, frozen=True, gc=False):
     """A cell before it is written: row and column count from 0, spans are 1 or more, `text` as in the file."""
 
     row: int
