@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pipeline.characters import longest_of
+
 from .words import ACTS, TOPICS, WORDS, Kind
 
 _OPTIONAL = re.compile(r"\(([^()]*)\)")
@@ -55,21 +57,8 @@ def _meanings() -> dict[str, tuple[Kind, str]]:
     return found
 
 
-def _pattern(words: list[str]) -> str:
-    """A pattern of all words that looks at each character once: they are parted by what they begin with."""
-    begun: dict[str, list[str]] = {}
-    for word in words:
-        if word:
-            begun.setdefault(word[0], []).append(word[1:])
-    branches = [re.escape(first) + _pattern(rest) for first, rest in begun.items()]
-    if not branches:
-        return ""
-    joined = branches[0] if len(branches) == 1 and "" not in words else f"(?:{'|'.join(branches)})"
-    return f"(?:{joined})?" if "" in words else joined
-
-
 _MEANINGS = _meanings()
-_WORD = re.compile(f"{_RATE}|{_AGAINST}|{_YEAR}|{_DATE}|(?P<word>{_pattern(list(_MEANINGS))})")
+_WORD = re.compile(f"{_RATE}|{_AGAINST}|{_YEAR}|{_DATE}|(?P<word>{longest_of(_MEANINGS)})")
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
