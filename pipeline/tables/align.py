@@ -149,5 +149,5 @@ def sum_of(cells: Sequence[Cell]) -> Decimal:
 
 def has_blank_between(cells: Sequence[Cell]) -> bool:
     """Whether a blank stands between two filled cells."""
-    filled = [index for index, cell in enumerate(cells) if not cell.is_blank]
+    filled = [index for index, cell in enumerate(cells) if cell.text]
     return len(filled) > 1 and filled[-1] - filled[0] >= len(filled)
