@@ -55,7 +55,7 @@ class CellStream(msgspec.Struct, frozen=True):
 def grid_stream(grids: Sequence[Sequence[Cell]]) -> CellStream:
     """Return the cells of grids, each a sequence of cells whose `row` counts within it."""
     numbered = (
-        msgspec.structs.replace(cell, row=index * _MOST_ROWS_OF_A_GRID + (cell.row or 0))
+        Cell(cell.text, cell.at, index * _MOST_ROWS_OF_A_GRID + (cell.row or 0), cell.padding)
         for index, cells in enumerate(grids)
         for cell in cells
     )
