@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -147,6 +148,8 @@ def _pieces(
     stack: list[LexborNode | None] = [root]
     while stack:
         node = stack.pop()
+        if node is not None and node is not root and (following := node.next) is not None:
+            stack.append(following)
         if node is None:
             yield None
         elif node.is_text_node:
@@ -161,9 +164,11 @@ def _pieces(
             if tag in _BLOCKS:
                 yield None
                 stack.append(None)
-            stack.extend(reversed(list(node.iter(include_text=True))))
+            if (child := node.first_child) is not None:
+                stack.append(child)
 
 
+@lru_cache(maxsize=256)
 def _holds_text(tag: str | None) -> bool:
     return tag is not None and tag not in _NO_TEXT and not tag.startswith(("-", "!"))
 
