@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, array_like=True):
+class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A place in the normalised text: code points from `start` up to, not including, `end`."""
 
     start: int
@@ -14,7 +14,7 @@ class Span(msgspec.Struct, frozen=True, array_like=True):
         return text[self.start : self.end]
 
 
-class GridCell(msgspec.Struct, frozen=True, array_like=True):
+class GridCell(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One cell of a grid; rows and columns count from 0, spans are 1 or more and stay inside the grid."""
 
     row: int

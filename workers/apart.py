@@ -15,6 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from pipeline.errors import MemoryExceeded, ReaderCrashed, ReportError, TimeExceeded
+from pipeline.formats import docx, pdf, xlsx  # noqa: F401 - so that a fork has them and need not import them each time
 
 from .confined import Answer, Bounds, live_and_die
 

@@ -16,6 +16,7 @@ from config.settings import MOST_IN_CHUNK
 from models.database import dispose
 from models.tables import Stage
 
+from . import apart  # noqa: F401 - with the large readers, which the pool's processes so share
 from .app import app
 from .claims import Pair, expire_leases_of_task
 from .dispatch import labelled

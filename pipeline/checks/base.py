@@ -29,7 +29,7 @@ class Scope(msgspec.Struct, frozen=True):
     column: str | None = None
 
 
-class Operand(msgspec.Struct, frozen=True):
+class Operand(msgspec.Struct, frozen=True, gc=False):
     """One figure that takes part in a finding: its keys, its value (None if unknown), its side, and its place."""
 
     table: str
@@ -109,16 +109,21 @@ class Facts(msgspec.Struct, frozen=True, dict=True):
         return title is not None and agency is not None and letters(agency) in letters(title)
 
     @cached_property
-    def of_note(self) -> tuple[tuple[str, str, Column, Figure], ...]:
-        """Table key, row key, column and figure of each that is not a bare number of at least 0; few reports have many."""
+    def cells(self) -> tuple[tuple[str, str, Column, Figure], ...]:
+        """Table key, row key, column and figure of each of the form's figures, in the form's order."""
         return tuple(
-            (table.key, row.key, column, figure)
+            (table.key, row.key, column, figures[column.key])
             for table in self.form.tables
             for row in table.rows
+            for figures in [self.reading.table(table.key).figures[row.key]]
             for column in row.columns
-            if not (figure := self.reading.figure(table.key, row.key, column.key)).plain
-            or figure.value is None
-            or figure.value < 0
+        )
+
+    @cached_property
+    def of_note(self) -> tuple[tuple[str, str, Column, Figure], ...]:
+        """Those of `cells` that are not a bare number of at least 0; few reports have many."""
+        return tuple(
+            cell for cell in self.cells if not (figure := cell[3]).plain or figure.value is None or figure.value < 0
         )
 
     def figures(self, table: Table) -> Iterator[tuple[str, str, Figure]]:

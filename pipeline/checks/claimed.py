@@ -47,8 +47,10 @@ def against(facts: Facts, rule: Rule, claims: Sequence[Claim], figure: Figure) -
     Where one sentence agrees with the table, if only on a part (其中我局受理5件), another number is not taken for the same
     fact.
     """
+    if not claims:
+        return
     side = side_of(facts, figure.cells)
-    if not claims or not side.operands:
+    if not side.operands:
         return
     others = [side_of(facts, cells) for cells in figure.instead]
     if not side.assessable and not figure.decides:

@@ -76,6 +76,8 @@ def outcomes_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
     for key, rows, kind in kinds:
         for column, outcome in _OUTCOMES:
             subject = cast("Subject", f"{key}.{column}")
+            if not facts.claims.of(subject):
+                continue
             name = Message(f"{kind.zh}·{outcome.zh}", f"{kind.en} {outcome.en}")
             figure = Figure(_cells(rows, column), name, name)
             yield from against(facts, rule, facts.claims.of(subject, says="number"), figure)

@@ -35,8 +35,8 @@ def _row(facts: Facts, table: str, row: str, parts: Sequence[str]) -> tuple[Side
 def _holds(facts: Facts, column: str, left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether all cells are known and the two sums are equal."""
     rows = facts.reading.table(_REQUESTS).figures
-    one, two = ([rows[row][column].value for row in side] for side in (left, right))
-    return sum(v for v in one if v is not None) == sum(v for v in two if v is not None) and None not in (*one, *two)
+    one, two = ([value for row in side if (value := rows[row][column].value) is not None] for side in (left, right))
+    return len(one) == len(left) and len(two) == len(right) and sum(one) == sum(two)
 
 
 def _each_column(
@@ -138,8 +138,9 @@ def total_is_sum_of_applicants(facts: Facts, rule: Rule) -> Iterator[Finding]:
     text = Message("总计应等于六类申请人之和", "the total must be the sum of the six applicant columns")
     figures = facts.reading.table(_REQUESTS).figures
     for row in facts.form.table(_REQUESTS).rows:
-        values = [figures[row.key][column].value for column in _APPLICANTS]
-        if None not in values and figures[row.key]["total"].value == sum(v for v in values if v is not None):
+        cells = figures[row.key]
+        values = [value for column in _APPLICANTS if (value := cells[column].value) is not None]
+        if len(values) == len(_APPLICANTS) and cells["total"].value == sum(values):
             continue
         sides = _row(facts, _REQUESTS, row.key, _APPLICANTS)
         yield from compared(facts, rule, Scope(_REQUESTS, row.key, None), sides, text)
@@ -155,7 +156,13 @@ def total_is_sum_of_applicants(facts: Facts, rule: Rule) -> Iterator[Finding]:
 def carried_over_is_bounded(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """T3-004, in each column."""
     text = Message("结转下年度不应多于本年新收 + 上年结转", "no more can be carried over than came in")
+    rows = facts.reading.table(_REQUESTS).figures
     for column in REQUEST_COLUMNS:
+        out, new, carried = (
+            rows[row][column.key].value or 0 for row in ("carried_over_out", "new_received", "carried_over_in")
+        )
+        if out <= new + carried:
+            continue
         sides = _column(facts, column.key, ["carried_over_out"], ["new_received", "carried_over_in"])
         scope = Scope(_REQUESTS, None, column.key)
         yield from compared(facts, rule, scope, sides, text, judge=judge_at_most, sign=">")

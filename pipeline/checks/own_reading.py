@@ -20,30 +20,27 @@ from .names import cell_name
 )
 def figures_re_read(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """P-001."""
-    for table in facts.form.tables:
-        for row in table.rows:
-            for column in row.columns:
-                figure = facts.reading.figure(table.key, row.key, column.key)
-                if figure.at is None:
-                    continue
-                words = figure.at.of(facts.document.text)
-                again = read_figure(words, column, figure.at)
-                if (again.value, again.kind) == (figure.value, figure.kind):
-                    continue
-                in_yuan = read_figure(words, column, figure.at, in_yuan=column.amount)
-                if (in_yuan.value, in_yuan.kind) == (figure.value, figure.kind):
-                    continue  # the unit stands in the column's header
-                name = cell_name(facts.form, table.key, row.key, column.key)
-                yield rule.finding(
-                    Scope(table.key, row.key, column.key),
-                    Message(
-                        f"系统自检:“{name.zh}”在原文位置读出 {again.value},与所存 {figure.value} 不同",
-                        f"our own reading: {name.en} reads as {again.value} at its place, stored is {figure.value}",
-                    ),
-                    left=figure.value,
-                    right=again.value,
-                    operands=(facts.operand(table.key, row.key, column.key),),
-                )
+    for table, row, column, figure in facts.cells:
+        if figure.at is None:
+            continue
+        words = figure.at.of(facts.document.text)
+        again = read_figure(words, column)
+        if again.value == figure.value and again.kind == figure.kind:
+            continue
+        in_yuan = read_figure(words, column, in_yuan=column.amount)
+        if in_yuan.value == figure.value and in_yuan.kind == figure.kind:
+            continue  # the unit stands in the column's header
+        name = cell_name(facts.form, table, row, column.key)
+        yield rule.finding(
+            Scope(table, row, column.key),
+            Message(
+                f"系统自检:“{name.zh}”在原文位置读出 {again.value},与所存 {figure.value} 不同",
+                f"our own reading: {name.en} reads as {again.value} at its place, stored is {figure.value}",
+            ),
+            left=figure.value,
+            right=again.value,
+            operands=(facts.operand(table, row, column.key),),
+        )
 
 
 @rule(

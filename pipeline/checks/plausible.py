@@ -61,9 +61,10 @@ def fees_are_plausible(facts: Facts, rule: Rule) -> Iterator[Finding]:
 def numbers_are_whole(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-017: 2 and 0 beside a total of 20. Where our reader drew the line between the cells, it is uncertain."""
     for key in ("requests", "litigation"):
+        figures = facts.reading.table(key).figures
         for row in facts.form.table(key).rows:
-            *parts, whole = (figure.value for figure in facts.reading.table(key).figures[row.key].values())
-            if not whole or whole == sum(part or 0 for part in parts):
+            *parts, whole = [figure.value for figure in figures[row.key].values()]
+            if not whole or whole == sum([part or 0 for part in parts]):
                 continue
             cells = [facts.operand(key, row.key, column.key, "right") for column in row.columns]
             pair = _cut(cells[:-1], cells[-1])

@@ -91,7 +91,9 @@ def _count_is_complete(facts: Facts, rule: Rule, key: str) -> Iterator[Finding]:
     table = facts.form.table(key)
     reading = facts.reading.table(key)
     missing = [
-        facts.operand(key, row, column) for row, column, figure in facts.figures(table) if figure.kind == "missing"
+        facts.operand(key, row, column.key)
+        for each, row, column, figure in facts.of_note
+        if each == key and figure.kind == "missing"
     ]
     if not missing:
         return

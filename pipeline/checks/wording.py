@@ -39,11 +39,12 @@ CITATIONS: tuple[Citation, ...] = (
 )
 
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+")
+# What must stand before a leftover is asked behind its first character: a pattern that begins with one is found faster.
 _LEFTOVERS: tuple[re.Pattern[str], ...] = (
-    re.compile(r"20[XxＸ×]{2}年|(?<![A-Za-z0-9Ａ-Ｚ])[XxＸ]{2,4}(?=[一-鿿])|(?<=[一-鿿])[XxＸ]{2,4}(?![A-Za-z0-9Ａ-Ｚ])"),
-    re.compile(r"(?<![A-Za-z0-9一-鿿])×{2,4}(?=[年月日局委办县市区镇乡条件份次项])"),
-    re.compile(r"(?<![有需亟尚还])待补充|待填写|待核实后填|此处(?:填写|填入|插入|补充)|(?<![一-鿿])请(?:填写|补充)(?![一-鿿]{0,6}申请)"),
-    re.compile(r"。{2}(?!。)|(?<!。)。[,，、;；]|[,，、;；:：]。|，[ \t]?，|、、|；；|：：|,[ \t]?,(?!\d)"),
+    re.compile(r"20[XxＸ×]{2}年|[XxＸ](?:(?<![A-Za-z0-9Ａ-Ｚ].)[XxＸ]{1,3}(?=[一-鿿])|(?<=[一-鿿].)[XxＸ]{1,3}(?![A-Za-z0-9Ａ-Ｚ]))"),
+    re.compile(r"×(?<![A-Za-z0-9一-鿿].)×{1,3}(?=[年月日局委办县市区镇乡条件份次项])"),
+    re.compile(r"待(?:(?<![有需亟尚还].)补充|填写|核实后填)|此处(?:填写|填入|插入|补充)|请(?<![一-鿿].)(?:填写|补充)(?![一-鿿]{0,6}申请)"),
+    re.compile(r"。{2}(?!。)|。(?<!。。)[,，、;；]|[,，、;；:：]。|，[ \t]?，|、、|；；|：：|,[ \t]?,(?!\d)"),
     re.compile(
         r"(进一步|加强|完善|提高|提升|推进|严格|积极|认真|继续|按照|根据|以及|同时|不断|及时|切实|深入|强化|优化|主动|我们|因此|为了)\1"
     ),
@@ -60,10 +61,11 @@ _LEFTOVERS: tuple[re.Pattern[str], ...] = (
 def citations_are_right(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """F-024, for the citations that are known to go wrong; a citation of an earlier year is right in a report of that year."""
     year = facts.outline.year
+    stretches = list(_stretches(facts, preamble=True))
     for citation in CITATIONS:
         if citation.since and (year is None or year < citation.since):
             continue
-        for at in _stretches(facts, preamble=True):
+        for at in stretches:
             found = citation.pattern.search(facts.document.text, at.start, at.end)
             if found is None:
                 continue

@@ -25,7 +25,7 @@ _SCOPES: dict[str, Scope] = {
 class Item(msgspec.Struct, frozen=True):
     """A number, `lead` and `tail` of its clause as words, and `unknown`, the stretches of the lead that are no words.
 
-    `tail` ends at the next number of the clause.
+    `tail` ends at the next number of the clause; `kinds` are those of the lead's words.
     """
 
     number: Quantity
@@ -34,6 +34,7 @@ class Item(msgspec.Struct, frozen=True):
     unknown: tuple[Span, ...]
     clause: Span
     start: int
+    kinds: frozenset[str]
 
     def topics(self) -> list[str]:
         """Return the different things that the lead names, in order."""
@@ -61,7 +62,7 @@ class Item(msgspec.Struct, frozen=True):
 
     def has(self, kind: str) -> bool:
         """Whether the lead holds a word of this kind."""
-        return any(token.kind == kind for token in self.lead)
+        return kind in self.kinds
 
 
 def item_of(prose: Prose, index: int, words: Sequence[Token], sentence: Span) -> Item:
@@ -76,7 +77,8 @@ def item_of(prose: Prose, index: int, words: Sequence[Token], sentence: Span) ->
         end = min(end, prose.numbers[index + 1].at.start)
     lead = tuple(word for word in words if word.start >= start and word.end <= number.at.start)
     tail = tuple(word for word in words if word.start >= number.at.end and word.end <= end)
-    return Item(number, lead, tail, unknown_between(prose.text, lead, start, number.at.start), clause, start)
+    unknown = unknown_between(prose.text, lead, start, number.at.start)
+    return Item(number, lead, tail, unknown, clause, start, frozenset([word.kind for word in lead]))
 
 
 def _after(prose: Prose, start: int, end: int, words: Iterable[Token]) -> int:

@@ -80,7 +80,7 @@ class Claim(msgspec.Struct, frozen=True):
         return 0 if self.says == "none" else self.quantity
 
 
-class Quantity(msgspec.Struct, frozen=True):
+class Quantity(msgspec.Struct, frozen=True, gc=False):
     """A number with its unit; `rounded` for 余, 多, 近, 左右, 各, 万件 and the like, which give no exact number.
 
     `at` is its place in the prose that it was read from.

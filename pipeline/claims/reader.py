@@ -54,8 +54,8 @@ class Claims:
 
     def of(self, *subjects: Subject, says: Says | None = None) -> tuple[Claim, ...]:
         """Return the agency's own claims of these subjects for its year; of all kinds, or of one."""
-        found = (claim for subject in subjects for claim in self._own_claims.get(subject, ()))
-        return tuple(claim for claim in found if says in {None, claim.says})
+        found = [claim for subject in subjects for claim in self._own_claims.get(subject, ())]
+        return tuple(found if says is None else [claim for claim in found if claim.says == says])
 
     @cached_property
     def _own_claims(self) -> dict[Subject, tuple[Claim, ...]]:

@@ -1,18 +1,33 @@
-"""Tells a file's format by its content, never by its name, and hands it to the reader for it."""
+"""Tells a file's format by its content, never by its name, and hands it to the reader for it.
+
+The large readers, with the libraries that they need, are imported when the first such file comes.
+"""
 
 from collections.abc import Callable
+from importlib import import_module
 
 from pipeline.document import Document
 from pipeline.errors import FileEmpty, FormatUnknown
 
-from . import docx, html, images, mhtml, office, pdf, text, xlsx
+from . import html, images, mhtml, office, text
 from .office import Converter, without_libreoffice
+from .package import is_word, is_workbook
+from .pdf_header import is_pdf
+
+
+def _when_needed(package: str) -> Callable[[bytes], Document]:
+    def read(data: bytes) -> Document:
+        reader: Callable[[bytes], Document] = import_module(f".{package}", __package__).read
+        return reader(data)
+
+    return read
+
 
 # Each with what recognises it; the first that does reads the file, and what none recognises is text.
 _READERS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], Document]], ...] = (
-    (pdf.recognises, pdf.read),
-    (docx.recognises, docx.read),
-    (xlsx.recognises, xlsx.read),
+    (is_pdf, _when_needed("pdf")),
+    (is_word, _when_needed("docx")),
+    (is_workbook, _when_needed("xlsx")),
     (images.recognises, images.read),
     (mhtml.recognises, mhtml.read),
     (html.recognises, html.read),

@@ -1,7 +1,8 @@
 """Web pages: blocks become lines; each innermost table becomes a grid, written into the text as one pipe row per row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -147,21 +148,29 @@ def _pieces(
     stack: list[LexborNode | None] = [root]
     while stack:
         node = stack.pop()
+        if node is not None and node is not root and (following := node.next) is not None:
+            stack.append(following)
         if node is None:
             yield None
         elif node.is_text_node:
             yield _SPACES.sub(" ", node.text_content or "")
-        elif node.tag == "br":
+        elif (tag := node.tag) == "br":
             yield None
         elif node.mem_id in hidden:
             continue
         elif node.mem_id in whole:
             yield node
-        elif node.tag is not None and node.tag not in _NO_TEXT and not node.tag.startswith(("-", "!")):
-            if node.tag in _BLOCKS:
+        elif _holds_text(tag):
+            if tag in _BLOCKS:
                 yield None
                 stack.append(None)
-            stack.extend(reversed(list(node.iter(include_text=True))))
+            if (child := node.first_child) is not None:
+                stack.append(child)
+
+
+@lru_cache(maxsize=256)
+def _holds_text(tag: str | None) -> bool:
+    return tag is not None and tag not in _NO_TEXT and not tag.startswith(("-", "!"))
 
 
 def _placed_cells(table: LexborNode, hidden: frozenset[int]) -> Iterator[PlacedCell]:
@@ -175,19 +184,30 @@ def _placed_cells(table: LexborNode, hidden: frozenset[int]) -> Iterator[PlacedC
                 continue
             while taken.get(column, 0) > row:
                 column += 1
-            column_span = max(1, min(_span(cell, "colspan"), MOST_COLUMNS - column))
-            row_span = max(1, min(_span(cell, "rowspan") or len(rows), len(rows) - row))
+            attributes = cell.attributes
+            column_span = max(1, min(_span(attributes, "colspan"), MOST_COLUMNS - column))
+            row_span = max(1, min(_span(attributes, "rowspan") or len(rows), len(rows) - row))
             if column < MOST_COLUMNS:  # further cells are kept in reading order, their places mean nothing
                 taken.update(dict.fromkeys(range(column, column + column_span), row + row_span))
             yield PlacedCell(row, column, row_span, column_span, _cell_text(cell, hidden))
             column += column_span
 
 
-def _span(cell: LexborNode, name: str) -> int:
-    written = (cell.attributes.get(name) or "1").strip()
+def _span(attributes: Mapping[str, str | None], name: str) -> int:
+    if name not in attributes:
+        return 1
+    written = (attributes[name] or "1").strip()
     return int(written) if written.isascii() and written.isdigit() and len(written) <= 6 else 1
 
 
 def _cell_text(cell: LexborNode, hidden: frozenset[int]) -> str:
     """The cell's words: inline pieces run on, each end of a block begins a line."""
-    return "".join("\n" if piece is None else str(piece) for piece in _pieces(cell, hidden))
+    node, blocks = cell, 0
+    while not node.is_text_node:  # nearly all cells hold one text, in however many elements
+        tag, child = node.tag, node.first_child
+        if child is None or child.next is not None or node.mem_id in hidden or not _holds_text(tag):
+            return "".join(["\n" if piece is None else str(piece) for piece in _pieces(cell, hidden)])
+        blocks += tag in _BLOCKS
+        node = child
+    breaks = "\n" * blocks
+    return f"{breaks}{_SPACES.sub(' ', node.text_content or '')}{breaks}"

@@ -104,6 +104,16 @@ class Package:
         return types
 
 
+def is_word(data: bytes) -> bool:
+    """Whether `data` is a Word document, as far as can be told also of a damaged or encrypted one."""
+    return kind_of(data) == "DOCX"
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether `data` is an Excel workbook, as far as can be told also of a damaged or encrypted one."""
+    return kind_of(data) in {"XLSX", "XLSB"}
+
+
 def kind_of(data: bytes) -> str | None:
     """Return what office file `data` is: DOCX, XLSX, XLSB; None if it is none.
 

@@ -36,7 +36,9 @@ def parted(cells: Sequence[PlacedCell]) -> Iterator[str | list[PlacedCell]]:
 def is_title(text: str) -> bool:
     """Whether `text` is the title of a section, with its number or without."""
     words = letters(text[:100])
-    return any(words.endswith(title) and len(words) <= len(title) + _LONGEST_BEFORE_TITLE for title in _TITLES)
+    return words.endswith(_TITLES) and any(
+        words.endswith(title) and len(words) <= len(title) + _LONGEST_BEFORE_TITLE for title in _TITLES
+    )
 
 
 def begins_with_title(text: str) -> bool:

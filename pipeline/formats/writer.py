@@ -5,6 +5,7 @@ Every reader of a format with tables writes through it, so that all documents lo
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -12,11 +13,12 @@ from pipeline.characters import clean, simplified
 from pipeline.document import Document, Grid, GridCell, Span
 
 _SPACES = re.compile(r"\s+")
+_LONGEST_KEPT = 200  # the same few cells come again and again
 MOST_COLUMNS = 64  # no official table has more than 17; a larger span is a mistake or an attack
 MOST_ROWS = 4096
 
 
-class PlacedCell(msgspec.Struct, frozen=True):
+class PlacedCell(msgspec.Struct, frozen=True, gc=False):
     """A cell before it is written: row and column count from 0, spans are 1 or more, `text` as in the file."""
 
     row: int
@@ -90,4 +92,9 @@ class DocumentWriter:
 
 def cell_words(text: str) -> str:
     """The words of a cell as they are written: cleaned, on one line, no pipe among them."""
+    return _short_words(text) if len(text) <= _LONGEST_KEPT else _short_words.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _short_words(text: str) -> str:
     return _SPACES.sub(" ", clean(text)).replace("|", "｜").strip()

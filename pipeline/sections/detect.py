@@ -11,7 +11,7 @@ from .headings import Heading, find_headings
 from .order import following, in_order, repeated, without_contents
 
 _LEAST_CHARACTERS = 200
-_ENOUGH = 1_000  # characters in which that many stand, but for very blank texts
+_ENOUGH = 1_000  # characters in which that many stand as they are typed, but for very blank texts
 
 
 def detect_sections(document: Document) -> Outline:
@@ -20,7 +20,7 @@ def detect_sections(document: Document) -> Outline:
     Raises `NotAReport` (rule P-005) if no section is found or the text has under 200 characters.
     """
     text = document.text
-    if len(folded(text[:_ENOUGH])) < _LEAST_CHARACTERS and len(folded(text)) < _LEAST_CHARACTERS:
+    if len("".join(text[:_ENOUGH].split())) < _LEAST_CHARACTERS and len(folded(text)) < _LEAST_CHARACTERS:
         raise NotAReport(zh=f"不足 {_LEAST_CHARACTERS} 字", en=f"under {_LEAST_CHARACTERS} characters")
     headings = without_contents(find_headings(text), text)
     chosen = in_order(headings, len(text))

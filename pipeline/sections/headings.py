@@ -24,6 +24,8 @@ _NUMERAL = re.compile(
     r"|[（(]\s*(?P<bracketed>[一二三四五六七八九十]+)\s*[)）]\s*[、.．]?\s*|(?P<digits>\d{1,2})\s*[、.．]\s*"
 )
 _MARKED = re.compile(r"[、.．,，:：)）\s]|部分")
+_CELL_ENDS = re.compile(r"[|\t]")
+_BEGINS_WITH_TITLE = re.compile(SPACED_TITLE)
 # What may follow a title on its line: a mark, a bracket, or a word with which a sentence begins.
 _TEXT_FOLLOWS = re.compile(rf"(?P<title>{SPACED_TITLE})\s*(?:[:：。]\s*|(?=[\s(（\d本我全])\s*)(?=\S)")
 # Without the section's own numeral, only a colon, or a space behind a title too long for a sentence to begin so.
@@ -31,7 +33,7 @@ _TEXT_PARTED = re.compile(rf"(?P<title>{SPACED_TITLE})(?:\s*[:：]\s*|(?<=\S{{8}
 # The dots to a page number make a line an entry of a table of contents.
 _ENTRY = re.compile(r"[.…·．。_—-]{3,}\s*\d{1,3}\s*$|…\s*\d{1,3}\s*$")
 _INLINE = re.compile(
-    rf"(?<=[\s。;；|!！?？)）告])(?P<numeral>[{NUMERALS}])\s*[、.．]\s*(?P<title>{SPACED_TITLE})(?=[\s:：。|(（]|$)"
+    rf"(?P<numeral>[{NUMERALS}])(?<=[\s。;；|!！?？)）告].)\s*[、.．]\s*(?P<title>{SPACED_TITLE})(?=[\s:：。|(（]|$)"
 )
 _NEXT_LINE = re.compile(r"\s*([^\n]{1,60})\n?")
 
@@ -97,7 +99,7 @@ def _taken_apart(content: str, at: int) -> _Line:
 
 
 def _number(numeral: re.Match[str]) -> int:
-    written = unicodedata.normalize("NFKC", next(filter(None, numeral.groups())))
+    written = unicodedata.normalize("NFKC", numeral[numeral.lastgroup or 0])
     if written.isdecimal():
         return int(written)
     return NUMERALS.find(written) + 1 if len(written) == 1 else 0
@@ -106,7 +108,7 @@ def _number(numeral: re.Match[str]) -> int:
 def _whole(line: _Line) -> Heading | None:
     """A line, or the first cell of a numbered row, that is a title and nothing else."""
     rest = line.content[line.rest :]
-    cell = re.split(r"[|\t]", rest, maxsplit=1)[0]
+    cell = _CELL_ENDS.split(rest, maxsplit=1)[0]
     section = section_titled(cell)
     if section is None or not _fits(line, section):
         return None
@@ -124,6 +126,8 @@ def _fits(line: _Line, section: Section) -> bool:
 def _with_text(line: _Line) -> Heading | None:
     """A title with its text on the same line: `六、其他需要报告的事项:本年度未收取…`."""
     rest = line.content[line.rest :]
+    if not _BEGINS_WITH_TITLE.match(rest):
+        return None
     for pattern in (_TEXT_FOLLOWS, _TEXT_PARTED):
         found = pattern.match(rest)
         section = section_titled(found["title"]) if found else None

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.characters import letters
+from pipeline.characters import letters, longest_of
 from pipeline.form import SECTIONS, Section
 
 NUMERALS = "一二三四五六"
@@ -15,7 +15,7 @@ _BEGINNINGS = {wording[:length] for wording in _WORDINGS for length in range(len
 # All titles end in a few words; a line without one, and without a numeral, needs no closer look.
 ENDINGS = "|".join(sorted({rf"{wording[-2]}[^\w\n]*{wording[-1]}" for wording in _WORDINGS}))
 #: A title at the beginning of a text, however its characters are parted.
-SPACED_TITLE = "|".join(r"[^\w\n|]{0,3}".join(wording) for wording in _WORDINGS)
+SPACED_TITLE = longest_of(_WORDINGS, between=r"[^\w\n|]{0,3}")
 
 # Wordings that are no title by themselves, by the number of the section whose numeral must stand before them.
 _LOOSE = {

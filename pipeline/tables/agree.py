@@ -41,6 +41,9 @@ def agreed(table: Table, by_label: TableReading, by_place: Places) -> TableReadi
         for column in row.columns:
             one = by_label.figures[row.key][column.key]
             cell = by_place.get((row.key, column.key))
+            if cell is not None and cell.at == one.at:  # one cell says one thing
+                figures[row.key][column.key] = one
+                continue
             two = MISSING if cell is None else read_figure(cell.text, column, cell.at)
             differ = (one.value, one.kind) != (two.value, two.kind)
             if differ and one.at is not None and two.at is not None:

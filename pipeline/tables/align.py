@@ -79,6 +79,8 @@ def _may_be_other(chosen: list[Cell], ways: Sequence[int], surplus: int, evidenc
 
 def leads_of(values: Sequence[Cell], columns: int) -> list[int]:
     """Return how many blanks may be set aside before the values so that all others too many are blanks behind them."""
+    if len(values) == columns:
+        return [0]
     return [
         lead
         for lead in range(min(len(values) - columns, _MOST_LEADING_BLANKS) + 1)
@@ -147,5 +149,5 @@ def sum_of(cells: Sequence[Cell]) -> Decimal:
 
 def has_blank_between(cells: Sequence[Cell]) -> bool:
     """Whether a blank stands between two filled cells."""
-    filled = [index for index, cell in enumerate(cells) if not cell.is_blank]
+    filled = [index for index, cell in enumerate(cells) if cell.text]
     return len(filled) > 1 and filled[-1] - filled[0] >= len(filled)

@@ -46,7 +46,7 @@ def read_requests(table: Table, stream: CellStream) -> TableReading:
 
 def _filled(table: Table, rows: Rows, stream: CellStream, orders: dict[str, Order]) -> TableReading:
     told = Told(rows, stream, orders)
-    filling = _Filling(table, totals_are_kept=told.totals_are_kept(rows.labelled))
+    filling = _Filling(table, told)
     for row in rows.labelled:
         order = orders[row.label.row.key]
         filling.take(row, order, align(row.values, len(order), told.evidence(row)) if order else [])
@@ -56,9 +56,9 @@ def _filled(table: Table, rows: Rows, stream: CellStream, orders: dict[str, Orde
 class _Filling:
     """The figures of a table, filled row by row."""
 
-    def __init__(self, table: Table, *, totals_are_kept: bool) -> None:
+    def __init__(self, table: Table, told: Told) -> None:
         self._table = table
-        self._totals_are_kept = totals_are_kept
+        self._told = told
         self._figures = all_missing(table)
         self._settled: dict[str, list[str]] = {}
         self._seen: list[str] = []
@@ -94,7 +94,7 @@ class _Filling:
     def _note(self, found: LabelledRow, order: Order, problem: ShapeProblem) -> None:
         """A label that stands again without values, as a group's name does, is no problem of its row."""
         key = found.label.row.key
-        if key not in self._settled and self._totals_are_kept and not found.doubtful:
+        if key not in self._settled and not found.doubtful and self._told.totals_are_kept:
             self._figures[key] |= _total_alone(found, order)
         if key not in self._settled or any(not cell.is_blank for cell in found.values):
             self._shapes.append(shape_of(key, problem, [found.cell, *found.values]))

@@ -12,7 +12,7 @@ _MOST_CELLS = 20_000  # far beyond any real section: what lies further off is no
 _MOST_ROWS_OF_A_GRID = 100_000
 
 
-class Cell(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """One cell: its trimmed text and place, and its row where the layout shows rows.
 
     `padding` marks a blank that may have no cell of its own behind it: `||` that an extractor adds at a row's end.
@@ -33,6 +33,11 @@ class Cell(msgspec.Struct, frozen=True):
         """Whether the cell holds a number or a placeholder."""
         return looks_like_value(self.text)
 
+    @property
+    def is_words(self) -> bool:
+        """Whether the cell holds anything else: a label, a header, a remark."""
+        return bool(self.text) and not looks_like_value(self.text)
+
 
 class CellStream(msgspec.Struct, frozen=True):
     """The cells of a stretch of text in reading order.
@@ -50,7 +55,7 @@ class CellStream(msgspec.Struct, frozen=True):
 def grid_stream(grids: Sequence[Sequence[Cell]]) -> CellStream:
     """Return the cells of grids, each a sequence of cells whose `row` counts within it."""
     numbered = (
-        msgspec.structs.replace(cell, row=index * _MOST_ROWS_OF_A_GRID + (cell.row or 0))
+        Cell(cell.text, cell.at, index * _MOST_ROWS_OF_A_GRID + (cell.row or 0), cell.padding)
         for index, cells in enumerate(grids)
         for cell in cells
     )
@@ -74,14 +79,19 @@ def lines_of(text: str, region: Span) -> Iterator[tuple[int, int]]:
 
 def trimmed(text: str, start: int, end: int) -> Span:
     """Return the place of the words between two offsets; an empty place at `start` if there are none."""
+    return cell_between(text, start, end).at
+
+
+def cell_between(text: str, start: int, end: int, row: int | None = None) -> Cell:
+    """Return the cell of what stands between two offsets; a blank one at `start` if nothing does."""
     piece = text[start:end]
     words = piece.strip()
-    if not words:
-        return Span(start, start)
-    offset = start + piece.index(words)
-    return Span(offset, offset + len(words))
+    start += piece.index(words)
+    return Cell(words, Span(start, start + len(words)), row)
 
 
 def joined(cells: Sequence[Cell]) -> Cell:
     """Return one cell of the words of several, from the place of the first to that of the last."""
+    if len(cells) == 1:
+        return cells[0]
     return Cell("".join(cell.text for cell in cells), Span(cells[0].at.start, cells[-1].at.end), cells[0].row)

@@ -1,6 +1,6 @@
 """What all rows of a table together tell about each of them, as evidence for its alignment."""
 
-from collections.abc import Sequence
+from functools import cached_property
 
 from pipeline.form import Column
 
@@ -17,17 +17,19 @@ class Told:
     """What the rows of one table tell."""
 
     def __init__(self, rows: Rows, stream: CellStream, orders: dict[str, Order]) -> None:
+        self._rows = rows.labelled
         self._stream = stream
         self._orders = orders
         self._widths = widths_of(rows, {key: len(order or ()) for key, order in orders.items()})
         self._pads = any(len(row.values) > len(orders[row.label.row.key] or ()) for row in rows.labelled)
         self._lines_are_lost = stream.spaced and any(map(self._contradicts_its_blanks, rows.labelled))
 
-    def totals_are_kept(self, rows: Sequence[LabelledRow]) -> bool:
+    @cached_property
+    def totals_are_kept(self) -> bool:
         """Whether no row that lost cells contradicts that its last number is the total."""
         return all(
             sum_of(filled[:-1]) <= sum_of(filled[-1:])
-            for row in rows
+            for row in self._rows
             if len(filled := [cell for cell in row.values if not cell.is_blank]) > 1 and self._ends_in_total(row)
         )
 

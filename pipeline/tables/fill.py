@@ -14,10 +14,8 @@ _LONGEST_RAW = 500
 
 def row_figures(row: Row, order: Sequence[Column | None], chosen: Sequence[Cell]) -> dict[str, Figure]:
     """Return the figures of a row from its cells in `order`; None stands for a column that the form does not have."""
-    by_key = {column.key: (column, cell) for column, cell in zip(order, chosen, strict=True) if column is not None}
-    return {
-        column.key: read_figure(by_key[column.key][1].text, column, by_key[column.key][1].at) for column in row.columns
-    }
+    cells = {column.key: cell for column, cell in zip(order, chosen, strict=True) if column is not None}
+    return {column.key: read_figure(cells[column.key].text, column, cells[column.key].at) for column in row.columns}
 
 
 def all_missing(table: Table) -> dict[str, dict[str, Figure]]:

@@ -132,6 +132,7 @@ class _Header:
     def __init__(self, table: Table) -> None:
         self._known = _wordings(column for row in table.rows for column in row.columns)
         self.columns: dict[str, range] = {}
+        self._places: dict[str, range | None] = {}
         self._right = self._width = 0
         self._ended = False
         self._above: dict[range, str] = {}
@@ -152,11 +153,17 @@ class _Header:
                 key = LEGAL_PERSONS  # beside headers of the form; a row may have that name too
             if key is not None:
                 self.columns[key] = box.columns
+                self._places = {}
             self._above[box.columns] = box.cell.text
         self._right = max(self._right, *(box.columns.stop for box in begun))
 
     def place(self, key: str) -> range | None:
         """Return the columns below a header, up to where the next one begins: typed as text, it seems to go on."""
+        if key not in self._places:  # the same for all rows below it
+            self._places[key] = self._place(key)
+        return self._places[key]
+
+    def _place(self, key: str) -> range | None:
         own = self.columns.get(key)
         if own is None:
             return None
@@ -184,7 +191,7 @@ class _Header:
         return self._known.get(letters(unbracketed(text))) or self._known.get(letters(unbracketed(joined)))
 
     def _clear(self) -> None:
-        self.columns, self._above, self._right, self._ended = {}, {}, 0, False
+        self.columns, self._places, self._above, self._right, self._ended = {}, {}, {}, 0, False
 
 
 def _wordings(columns: Iterable[Column]) -> dict[str, str]:

@@ -134,7 +134,8 @@ def reads_as_label(text: str) -> bool:
 
 def unbracketed(text: str) -> str:
     """Return `text` without the bracket at its end: `上一年项目数量(指2019年事项数)` names the column all the same."""
-    return _BRACKETS.sub("", folded(text))
+    whole = folded(text)
+    return _BRACKETS.sub("", whole) if "(" in whole else whole
 
 
 def _parted(text: str) -> tuple[str, str]:

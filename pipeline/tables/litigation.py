@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -128,11 +129,15 @@ def _lead(stream: CellStream, begun: int) -> int | None:
     return lead if lead <= _MOST_LEAD else None
 
 
-def _marks(text: str) -> list[str]:
+def _marks(text: str) -> Sequence[str]:
     """The headers that a cell holds, run together or alone; none if anything else stands in it."""
-    words = letters(text) if len(text) <= _LONGEST_HEADER else ""
+    return _marks_in(letters(text)) if len(text) <= _LONGEST_HEADER else ()
+
+
+@lru_cache(maxsize=2048)
+def _marks_in(words: str) -> tuple[str, ...]:
     marks = _MARK.findall(words)
-    return marks if "".join(marks) == words else []
+    return tuple(marks) if "".join(marks) == words else ()
 
 
 def _in_order(some: Sequence[str], whole: Sequence[str]) -> bool:

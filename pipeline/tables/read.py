@@ -82,13 +82,9 @@ def _read(table: Table, source: _Source) -> TableReading:
 
 
 def _edition(stream: CellStream) -> Form | None:
-    headers = [
-        letters(cell.text)
-        for cell in stream.cells
-        if cell.text and len(cell.text) <= _LONGEST_HEADER and not cell.is_value
-    ]
+    headers = [letters(cell.text) for cell in stream.cells if cell.is_words and len(cell.text) <= _LONGEST_HEADER]
     found = {
-        form.key: sum(any(letters(mark) in header for header in headers) for mark in form.marks)
+        form.key: sum(any(mark in header for header in headers) for mark in map(letters, form.marks))
         for form in (FORM_2021, FORM_2019)
     }
     if found["2021"] == found["2019"]:

@@ -1,5 +1,6 @@
 """What reading the tables gives: every figure of the form, and what was doubtful about rows and labels."""
 
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -68,7 +69,7 @@ class TableReading(msgspec.Struct, frozen=True):
     subtotals: tuple[Subtotal, ...] = ()
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, dict=True):
     """The three tables of one report; `form` is "2021", "2019", or None when no header told the edition."""
 
     form: str | None
@@ -76,14 +77,15 @@ class Reading(msgspec.Struct, frozen=True):
 
     def table(self, key: str) -> TableReading:
         """Return the table of that key; KeyError if there is none."""
-        for table in self.tables:
-            if table.key == key:
-                return table
-        raise KeyError(key)
+        return self._by_key[key]
+
+    @cached_property
+    def _by_key(self) -> dict[str, TableReading]:
+        return {table.key: table for table in self.tables}
 
     def figure(self, table: str, row: str, column: str) -> Figure:
         """Return one figure by its keys; KeyError if the form has none of that name."""
-        return self.table(table).figures[row][column]
+        return self._by_key[table].figures[row][column]
 
     @property
     def edition(self) -> Form:

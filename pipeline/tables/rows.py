@@ -55,9 +55,9 @@ def labelled_rows(stream: CellStream, book: LabelBook, columns: int | None = Non
     rows: list[LabelledRow] = []
     loose: list[tuple[int, Sequence[Cell]]] = []  # values without a label, and how many rows stand before them
     first, index = len(cells), 0
+    previous: str | None = None
     while index < len(cells):
-        previous = rows[-1].label.row.key if rows else None
-        found = _label_at(cells, index, book, previous)
+        found = _label_at(cells, index, book, previous) if cells[index].is_words else None
         if found is None:
             run = _loose_values(cells, index, book)
             loose += [(len(rows), run)] if run else []
@@ -65,12 +65,13 @@ def labelled_rows(stream: CellStream, book: LabelBook, columns: int | None = Non
             continue
         label, cell, values, begun = found
         first, first_of_label = min(first, index), index
+        previous = label.row.key
         together = values is not None
         if values is None:
-            values = _values(cells, begun, cell, columns or len(label.row.columns), book, label.row.key)
+            values = _values(cells, begun, cell, columns or len(label.row.columns), book, previous)
             begun += len(values)
         index = begun
-        closed = index < len(cells) and _is_known(cells[index], book, label.row.key)
+        closed = index < len(cells) and _is_known(cells[index], book, previous)
         before = _cells_before(cells, cell, first_of_label)
         doubtful = _values_come_first(cells, first_of_label, rows, loose, book)
         rows.append(LabelledRow(label, cell, tuple(values), closed, before, index >= len(cells), together, doubtful))
@@ -85,8 +86,8 @@ def _values_come_first(
     book: LabelBook,
 ) -> bool:
     """Whether values of nobody stand right before a label, or did so in the rows before it: they may be its own."""
-    before = _last_filled(cells, index)
-    if cells[index].row is not None or before is None or book.is_furniture(before.text):
+    before = _last_filled(cells, index) if cells[index].row is None else None
+    if before is None or book.is_furniture(before.text):
         return False
     if before.is_value and loose and loose[-1][0] == len(rows) and not loose[-1][1][0].is_blank:
         return not _are_of_a_group(cells, index, rows[-1:], loose[-1][1], book)
@@ -108,16 +109,15 @@ def _are_of_a_group(
 def _label_at(
     cells: Sequence[Cell], index: int, book: LabelBook, previous: str | None
 ) -> tuple[RowLabel, Cell, Sequence[Cell] | None, int] | None:
-    """The label that begins at a cell, its cell, its values where the same cell holds them, and what follows."""
+    """The label that begins at a cell of words, its cell, its values where that holds them too, and what follows."""
     cell = cells[index]
-    if cell.is_blank or cell.is_value:
-        return None
     pieces = _pieces(cells, index)
     for count in range(len(pieces), 0, -1):  # the longest: a label's first line may be a label's short wording
-        exact = book.exact(joined(pieces[:count]).text, previous)
+        whole = joined(pieces[:count])
+        exact = book.exact(whole.text, previous)
         if exact is not None:
             known = None if _is_header(cells, index, exact, book) else exact
-            return None if known is None else (known, joined(pieces[:count]), None, index + count)
+            return None if known is None else (known, whole, None, index + count)
     if index and cell.row is not None and cells[index - 1].row not in {None, cell.row}:
         exact = book.exact(joined(cells[index - 1 : index + 1]).text, previous)
         if exact is not None:
@@ -134,7 +134,7 @@ def _pieces(cells: Sequence[Cell], index: int) -> Sequence[Cell]:
     end = index + 1
     if cells[index].row is None:
         most = min(index + _MOST_PIECES, len(cells))
-        while end < most and not (cells[end].is_blank or cells[end].is_value):
+        while end < most and cells[end].is_words:
             end += 1
     return cells[index:end]
 
@@ -150,11 +150,7 @@ def _is_header(cells: Sequence[Cell], index: int, label: RowLabel, book: LabelBo
 def _cells_before(cells: Sequence[Cell], label: Cell, index: int) -> int:
     """How many cells of a label's row stand before it; without known rows, the words right before it."""
     begun, first = index, max(0, index - _MOST_BLANKS)
-    while (
-        begun > first
-        and cells[begun - 1].row == label.row
-        and (label.row is not None or not (cells[begun - 1].is_blank or cells[begun - 1].is_value))
-    ):
+    while begun > first and cells[begun - 1].row == label.row and (label.row is not None or cells[begun - 1].is_words):
         begun -= 1
     return index - begun
 
@@ -163,17 +159,16 @@ def _values(
     cells: Sequence[Cell], begun: int, label: Cell, wanted: int, book: LabelBook, previous: str
 ) -> Sequence[Cell]:
     index = begun
-    while index < len(cells) and not _ends(cells[index], label, index - begun, wanted, book, previous):
+    while index < len(cells) and cells[index].row == label.row:
+        cell = cells[index]
+        if cell.is_words and _ends(cell, index - begun, wanted, book, previous):
+            break
         index += 1
     return cells[begun:index]
 
 
-def _ends(cell: Cell, label: Cell, so_far: int, wanted: int, book: LabelBook, previous: str) -> bool:
-    """Whether `cell` is no longer part of the row that `label` began, `so_far` cells ago."""
-    if cell.row != label.row:
-        return True
-    if cell.is_blank or cell.is_value:
-        return False
+def _ends(cell: Cell, so_far: int, wanted: int, book: LabelBook, previous: str) -> bool:
+    """Whether words are no longer part of the row whose label stands `so_far` cells before them."""
     if cell.row is None and (so_far >= wanted or reads_as_label(cell.text)):
         return True
     if len(cell.text) > LONGEST_VALUE:
@@ -187,12 +182,14 @@ def _is_known(cell: Cell, book: LabelBook, previous: str) -> bool:
 
 def _loose_values(cells: Sequence[Cell], index: int, book: LabelBook) -> Sequence[Cell]:
     """The values from `index` on that follow no label, or one whose words were left out."""
-    left_out = _LEFT_OUT.fullmatch(cells[index].text) is not None
+    left_out = cells[index].is_words
+    if left_out and _LEFT_OUT.fullmatch(cells[index].text) is None:
+        return ()
     if not left_out and _goes_on(cells, index, book):
         return ()
     begun = end = index + left_out
     most = min(begun + _MOST_BLANKS, len(cells))
-    while end < most and (cells[end].is_blank or cells[end].is_value) and cells[end].row == cells[index].row:
+    while end < most and not cells[end].is_words and cells[end].row == cells[index].row:
         end += 1
     run = cells[begun:end]
     return run if any(cell.is_value for cell in run) else ()
@@ -208,8 +205,10 @@ def _goes_on(cells: Sequence[Cell], index: int, book: LabelBook) -> bool:
 
 def _last_filled(cells: Sequence[Cell], index: int) -> Cell | None:
     """The nearest filled cell before one."""
-    near = cells[max(0, index - _MOST_BLANKS) : index]
-    return next((cell for cell in reversed(near) if not cell.is_blank), None)
+    for near in range(index - 1, max(0, index - _MOST_BLANKS) - 1, -1):
+        if cells[near].text:
+            return cells[near]
+    return None
 
 
 def _with_sure_digits(rows: list[LabelledRow]) -> list[LabelledRow]:

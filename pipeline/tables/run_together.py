@@ -17,9 +17,8 @@ def split_row(cell: Cell, book: LabelBook, previous: str | None) -> tuple[RowLab
     A row of one column has all digits. In a row of more, each digit stands for itself if there are as many as
     columns; where the last is the total, it must be their sum. Else the values are empty.
     """
-    found = _RUN_TOGETHER.fullmatch(cell.text)
-    words = "" if found is None else found["label"]
-    label = book.row(words, previous)
+    found = _RUN_TOGETHER.fullmatch(cell.text) if cell.text[-1:].isdecimal() else None
+    label = None if found is None else book.row(found["label"], previous)
     if found is None or label is None:
         return None
     digits, columns = found["digits"], label.row.columns

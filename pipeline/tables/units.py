@@ -16,7 +16,9 @@ from .reading import TableReading
 def in_units_of_headers(table: Table, reading: TableReading, cells: Iterable[Cell]) -> TableReading:
     """Return the reading with the amounts taken in 元 whose header says so; a unit in the figure's own cell prevails."""
     amounts = {column.key: column for row in table.rows for column in row.columns if column.amount}
-    headers = [cell.text for cell in cells if not cell.is_value]
+    if not amounts:
+        return reading
+    headers = [cell.text for cell in cells if cell.is_words]
     in_yuan = {key for key, column in amounts.items() if any(_is_in_yuan(text, column) for text in headers)}
     if not in_yuan:
         return reading
@@ -29,7 +31,7 @@ def in_units_of_headers(table: Table, reading: TableReading, cells: Iterable[Cel
 
 def _is_in_yuan(header: str, column: Column) -> bool:
     plain = folded(header)
-    return letters(plain).startswith(letters(unbracketed(column.label))) and "元" in plain and "万" not in plain
+    return "元" in plain and "万" not in plain and letters(plain).startswith(letters(unbracketed(column.label)))
 
 
 def _again(figure: Figure, column: Column, in_yuan: set[str]) -> Figure:

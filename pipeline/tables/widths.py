@@ -68,7 +68,7 @@ def _leads(rows: Rows, columns: dict[str, int]) -> dict[int, Lead]:
     possible: dict[int, list[frozenset[int]]] = {}
     for row in rows.labelled:
         leads = frozenset(leads_of(row.values, columns[row.label.row.key]))
-        if leads and any(not cell.is_blank for cell in row.values):
+        if leads and any(cell.text for cell in row.values):
             possible.setdefault(row.label.row.span, []).append(leads)
     told = {1: 0} if in_place is None else {span: (span - 1) * in_place for span in (1, 2, 3)}
     if any(told.get(span) not in leads for span, each in possible.items() for leads in each):
@@ -92,5 +92,5 @@ def _lead(possible: Sequence[frozenset[int]], told: int | None) -> Lead:
 def _first_is_kept(row: LabelledRow, leads: dict[int, Lead]) -> bool:
     """Whether a blank that is a cell of its own stands before a row's first value."""
     lead = leads[row.label.row.span].blanks
-    filled = [index for index, cell in enumerate(row.values) if not cell.is_blank]
-    return lead is not None and bool(filled) and filled[0] > lead
+    filled = (index for index, cell in enumerate(row.values) if cell.text)
+    return lead is not None and next(filled, lead) > lead

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +131,31 @@ def test_a_reader_that_goes_away_early_gives_no_traceback(form: str) -> None:
         status = program.wait(WITHIN_S)
     assert complaints == ""
     assert status != 0
+
+
+#: What takes long to import: the queue, the database, the server, the terminal's drawing, the readers of other formats.
+HEAVY = {"celery", "kombu", "redis", "sqlalchemy", "sqlmodel", "fastapi", "uvicorn", "httpx", "structlog", "rich", "opencc"} | {
+    "pypdfium2_raw", "ctypes", "pipeline.formats.pdf", "pipeline.formats.docx", "pipeline.formats.xlsx", "workers.apart",
+}  # fmt: skip
+
+
+def _loaded(code: str) -> set[str]:
+    """The modules that a fresh process has loaded when it has run this."""
+    program = f"import sys\ntry:\n    {code}\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment(), capture_output=True, check=True, timeout=WITHIN_S
+    )
+    return set(ended.stderr.decode().split())
+
+
+@pytest.mark.parametrize("file", [CLEAN, SAMPLES / "17-f-008-f-025.html"], ids=["text", "web page"])
+def test_a_text_or_web_page_is_read_without_loading_what_only_others_need(file: Path) -> None:
+    loaded = _loaded(f"from intake.cli import main; main(['parse', '--jsonl', {str(file)!r}])")
+    assert "pipeline.checks" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_what_forks_to_read_a_risky_file_has_loaded_the_readers_that_the_fork_may_need() -> None:
+    assert {"pipeline.formats.pdf.read", "pipeline.formats.docx.read", "pipeline.formats.xlsx.read"} <= _loaded(
+        "import workers.apart"
+    )

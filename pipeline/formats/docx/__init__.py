@@ -1,5 +1,5 @@
 """Reads Word documents: DOCX, DOCM, DOTX, DOTM, transitional or strict."""
 
-from .read import read, recognises
+from .read import read
 
-__all__ = ["read", "recognises"]
+__all__ = ["read"]

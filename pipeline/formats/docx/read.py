@@ -8,7 +8,7 @@ from pipeline.errors import FormatTooComplex
 from pipeline.formats import html, mhtml
 from pipeline.formats.images import refuse_pictures_only
 from pipeline.formats.markup import parse
-from pipeline.formats.package import Package, kind_of
+from pipeline.formats.package import Package, is_word
 from pipeline.formats.parted import parted
 from pipeline.formats.writer import DocumentWriter, PlacedCell
 
@@ -21,11 +21,6 @@ _FORMAT = "DOCX"
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MOST_CHARACTERS = 8_000_000  # a long report has 30,000
 _MOST_EMBEDDED_BYTES = 8 * 2**20  # of all embedded documents, unpacked; a real report has under 1 MB
-
-
-def recognises(data: bytes) -> bool:
-    """Whether `data` is a Word document, as far as can be told also of a damaged or encrypted one."""
-    return kind_of(data) == _FORMAT
 
 
 def read(data: bytes) -> Document:
@@ -71,7 +66,7 @@ class _Parts:
             return []
         data = self._package.archive.read(relationship.target)
         self._charge(len(data))
-        if recognises(data):
+        if is_word(data):
             package = Package(data, _FORMAT, self._embedded_left)
             blocks = list(_blocks(_read(package, 0)[0]))
             self._charge(self._embedded_left - package.archive.bytes_left)

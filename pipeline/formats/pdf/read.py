@@ -10,16 +10,8 @@ from .layout import laid_out
 from .library import FORMAT, opened, opened_page, page_count, too_complex
 from .pages import ReadPage, read_page
 
-_HEADER = b"%PDF-"
-_HEADER_WINDOW = 1024
 _MOST_CHARACTERS = 400_000  # real reports have up to some 40,000
 _MOST_UNKNOWN = 0.3
-
-
-def recognises(data: bytes) -> bool:
-    """Whether the header of a PDF file stands at the beginning, or near it before objects of PDF."""
-    head = data[:_HEADER_WINDOW]
-    return head.lstrip(b"\xef\xbb\xbf\x00\t\n\r ").startswith(_HEADER) or (_HEADER in head and b"endobj" in data)
 
 
 def read(data: bytes) -> Document:

@@ -1,5 +1,5 @@
 """Reads Excel workbooks: XLSX, XLSM, XLTX, XLTM, transitional or strict."""
 
-from .read import read, recognises
+from .read import read
 
-__all__ = ["read", "recognises"]
+__all__ = ["read"]

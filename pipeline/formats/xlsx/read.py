@@ -14,11 +14,6 @@ _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 _MOST_SHEETS = 100
 
 
-def recognises(data: bytes) -> bool:
-    """Whether `data` is a workbook, as far as can be told also of a damaged or encrypted one."""
-    return kind_of(data) in {_FORMAT, _BINARY}
-
-
 def read(data: bytes) -> Document:
     """Return the document.
 

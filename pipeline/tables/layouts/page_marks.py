@@ -11,4 +11,4 @@ _LONGEST = 30
 
 def is_page_mark(words: str) -> bool:
     """Whether `words` are a page's number as no figure is written: `- 4 -`, `P. 9`, `第3页`, `4 / 12`."""
-    return len(words) <= _LONGEST and _PAGE_MARK.fullmatch(words) is not None
+    return len(words) <= _LONGEST and not words.isdecimal() and _PAGE_MARK.fullmatch(words) is not None

@@ -4,15 +4,33 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from pipeline.document import Span
-from pipeline.tables.cells import Cell, lines_of, trimmed
+from pipeline.tables.cells import Cell, cell_between, lines_of, trimmed
 
 _LONGEST_ROW = 1000
-_BETWEEN = re.compile(r"\|[^|]*\|")
 _LEAST_ENCLOSED = 8
 _LEAST_SHARE = 4  # where each cell has a line of its own, hardly any line holds two
 _RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?")  # below a header in Markdown
 _MOST_BLANKS = 40
+
+
+class _Line(msgspec.Struct, frozen=True, gc=False):
+    """A line with its break, and its words without the space around them."""
+
+    start: int
+    end: int
+    words: str
+
+
+class _Chunk(msgspec.Struct, frozen=True):
+    """The filled lines between two pipes, how many breaks part each two of them, and how many the last one from `end`."""
+
+    filled: Sequence[Span]
+    gaps: Sequence[int]
+    behind: int
+    end: int
 
 
 def piped(text: str, region: Span) -> Iterator[Cell]:
@@ -21,32 +39,32 @@ def piped(text: str, region: Span) -> Iterator[Cell]:
     Elsewhere a line break between two pipes parts cells too: of a label that wraps, the pieces are put together by
     those who know the labels.
     """
-    filled = [sum(1 for piece in text[start:end].split("|") if piece.strip()) for start, end in lines_of(text, region)]
-    if _stand_between_pipes(text, region):
-        return _one_a_line(text, region)
-    rows_are_lines = _LEAST_SHARE * sum(n >= 2 for n in filled) > sum(n == 1 for n in filled)
-    return _in_rows(text, region) if rows_are_lines else _closed(text, region)
+    lines = [_Line(start, end, text[start:end].strip()) for start, end in lines_of(text, region)]
+    if _stand_between_pipes(lines):
+        return _one_a_line(text, lines)
+    filled = [sum(map(bool, map(str.strip, line.words.split("|")))) for line in lines]
+    rows_are_lines = _LEAST_SHARE * sum(n >= 2 for n in filled) > filled.count(1)
+    return _in_rows(text, region, lines) if rows_are_lines else _closed(text, region)
 
 
-def _stand_between_pipes(text: str, region: Span) -> bool:
+def _stand_between_pipes(lines: Sequence[_Line]) -> bool:
     """Whether each cell has a line of its own with a pipe on either side (`|0|`), lone pipes being left from markup."""
-    lines = [text[start:end].strip() for start, end in lines_of(text, region) if "|" in text[start:end]]
-    own = sum(_BETWEEN.fullmatch(line) is not None for line in lines)
-    return own > _LEAST_ENCLOSED and own > 0.9 * sum(line != "|" for line in lines)
+    piped_lines = [line.words for line in lines if "|" in line.words]
+    own = sum(words.count("|") == 2 and words[0] == words[-1] == "|" for words in piped_lines)
+    return own > _LEAST_ENCLOSED and own > 0.9 * (len(piped_lines) - piped_lines.count("|"))
 
 
-def _one_a_line(text: str, region: Span) -> Iterator[Cell]:
-    for start, end in lines_of(text, region):
-        line = text[start:end].strip()
-        if line and line != "|":
-            inner = text.index(line, start)
-            words = trimmed(text, inner + line.startswith("|"), inner + len(line) - line.endswith("|"))
-            yield Cell(words.of(text), words)
+def _one_a_line(text: str, lines: Sequence[_Line]) -> Iterator[Cell]:
+    for line in lines:
+        words = line.words
+        if words and words != "|":
+            inner = text.index(words, line.start)
+            yield cell_between(text, inner + words.startswith("|"), inner + len(words) - words.endswith("|"))
 
 
-def _in_rows(text: str, region: Span) -> Iterator[Cell]:
+def _in_rows(text: str, region: Span, lines: Sequence[_Line]) -> Iterator[Cell]:
     """The cells of rows of one line each; a line without pipes is a row of its own."""
-    rows = [row for row in _row_lines(text, region) if not _RULE.fullmatch(text[row[0] : row[1]].strip())]
+    rows = [row for row in _row_lines(text, region, lines) if not _RULE.fullmatch(text[row[0] : row[1]].strip())]
     first = [text[start:end].lstrip()[:1] for start, end in rows if "|" in text[start:end]]
     opened = 2 * first.count("|") > len(first)  # else a pipe at a row's beginning closes a blank cell
     for row, (start, end) in enumerate(rows):
@@ -54,25 +72,25 @@ def _in_rows(text: str, region: Span) -> Iterator[Cell]:
         while position < end:
             pipe = text.find("|", position, end)
             stop = end if pipe < 0 else pipe
-            words = trimmed(text, position, stop)
-            opens_or_closes = _empty(words) and ((position == start and opened) or pipe < 0)
-            if not opens_or_closes:
-                yield Cell(words.of(text), words, row, padding=_empty(words) and _in_run(text, stop))
+            cell = cell_between(text, position, stop, row)
+            if cell.text:
+                yield cell
+            elif not ((position == start and opened) or pipe < 0):  # else the pipe only opens or closes the row
+                yield Cell("", cell.at, row, padding=_in_run(text, stop))
             position = stop + 1
 
 
-def _row_lines(text: str, region: Span) -> Iterator[tuple[int, int]]:
+def _row_lines(text: str, region: Span, lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
     """The lines; where rows end in a pipe, one that does not goes on with the next, for a cell holds a line break."""
-    lines = list(lines_of(text, region))
-    piped_lines = [text[start:end].rstrip() for start, end in lines if "|" in text[start:end]]
-    closed = 2 * sum(line.endswith("|") for line in piped_lines) > len(piped_lines)
+    piped_lines = [line.words for line in lines if "|" in line.words]
+    closed = 2 * sum(words.endswith("|") for words in piped_lines) > len(piped_lines)
     begun: int | None = None
-    for start, end in lines:
-        line = text[start:end].strip()
-        begun = start if begun is None else begun
-        if closed and "|" in text[begun:end] and line and not line.endswith("|") and end - begun < _LONGEST_ROW:
+    for line in lines:
+        begun = line.start if begun is None else begun
+        open_ended = closed and line.words and not line.words.endswith("|")
+        if open_ended and "|" in text[begun : line.end] and line.end - begun < _LONGEST_ROW:
             continue
-        yield begun, end
+        yield begun, line.end
         begun = None
     if begun is not None:
         yield begun, region.end
@@ -81,29 +99,34 @@ def _row_lines(text: str, region: Span) -> Iterator[tuple[int, int]]:
 def _closed(text: str, region: Span) -> Iterator[Cell]:
     """The cells that pipes and line breaks close, in no known rows; more line breaks than usual are blank cells."""
     chunks = list(_between_pipes(text, region))
-    usual = min((gap for lines, _ in chunks for gap in _gaps(text, lines)), default=1)
-    beside = sum("\n" not in text[lines[-1].end : end] for lines, end in chunks if lines)
-    pipes_stand_beside = 2 * beside > sum(
-        bool(lines) for lines, _ in chunks
-    )  # else each cell's pipe is on its own line
-    for lines, end in chunks:
-        behind = text.count("\n", lines[-1].end, end) if lines and pipes_stand_beside and end < region.end else 0
-        for words, gap in zip(lines, [*_gaps(text, lines), usual + behind], strict=False):
+    usual = min((gap for chunk in chunks for gap in chunk.gaps), default=1)
+    behind = [chunk.behind for chunk in chunks if chunk.filled]
+    pipes_stand_beside = 2 * behind.count(0) > len(behind)  # else each cell's pipe is on its own line
+    for chunk in chunks:
+        last = chunk.behind if pipes_stand_beside and chunk.end < region.end else 0
+        for words, gap in zip(chunk.filled, (*chunk.gaps, usual + last), strict=False):
             yield Cell(words.of(text), words)
             for _ in range(min(gap - usual, _MOST_BLANKS)):
                 yield Cell("", Span(words.end, words.end))
-        if not lines and end < region.end:
-            yield Cell("", Span(end, end), padding=_in_run(text, end))
+        if not chunk.filled and chunk.end < region.end:
+            yield Cell("", Span(chunk.end, chunk.end), padding=_in_run(text, chunk.end))
 
 
-def _between_pipes(text: str, region: Span) -> Iterator[tuple[list[Span], int]]:
+def _between_pipes(text: str, region: Span) -> Iterator[_Chunk]:
     """What stands on the lines between two pipes, and where the second of them is."""
     position = region.start
     while position < region.end:
         pipe = text.find("|", position, region.end)
         end = region.end if pipe < 0 else pipe
-        lines = [trimmed(text, *line) for line in lines_of(text, Span(position, end))]
-        yield [words for words in lines if not _empty(words)], end
+        whole = trimmed(text, position, end)
+        if _empty(whole):
+            yield _Chunk((), (), 0, end)
+        elif text.find("\n", whole.start, whole.end) < 0:
+            yield _Chunk((whole,), (), text.count("\n", whole.end, end), end)
+        else:
+            lines = [trimmed(text, *line) for line in lines_of(text, whole)]
+            filled = [words for words in lines if not _empty(words)]
+            yield _Chunk(filled, _gaps(text, filled), text.count("\n", whole.end, end), end)
         position = end + 1
 
 

@@ -20,7 +20,8 @@ def spaced(text: str, filled: Sequence[Span]) -> Iterator[Cell]:
     Page numbers are passed by, and so is the space around them.
     """
     gaps = [text.count("\n", one.end, two.start) for one, two in itertools.pairwise(filled)]
-    values = [gap for gap, one, two in zip(gaps, filled, filled[1:], strict=False) if _both_values(text, one, two)]
+    numbers = [folded(words.of(text)).isdigit() for words in filled]
+    values = [gap for gap, (one, two) in zip(gaps, itertools.pairwise(numbers), strict=True) if one and two]
     usual = min((Counter(each).most_common(1)[0][0] for each in (values, gaps) if each), default=1)
     unit = _unit(values, usual)
     marks = [is_page_mark(words.of(text)) for words in filled]
@@ -37,7 +38,3 @@ def _unit(gaps: Sequence[int], usual: int) -> int:
     """How many line breaks a blank cell adds: one, or as many as part any two cells where all gaps are multiples."""
     wide = [gap for gap in gaps if gap > usual]
     return usual if len(wide) >= _LEAST_WIDE and all(gap % usual == 0 for gap in wide) else 1
-
-
-def _both_values(text: str, one: Span, two: Span) -> bool:
-    return folded(one.of(text)).isdigit() and folded(two.of(text)).isdigit()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.document import Span
-from pipeline.tables.cells import Cell, lines_of, trimmed
+from pipeline.tables.cells import Cell, cell_between, lines_of
 
 
 def tabbed(text: str, region: Span) -> Iterator[Cell]:
@@ -11,6 +11,5 @@ def tabbed(text: str, region: Span) -> Iterator[Cell]:
     for row, (start, end) in enumerate(lines_of(text, region)):
         position = start
         for piece in text[start:end].removesuffix("\n").split("\t"):
-            words = trimmed(text, position, position + len(piece))
-            yield Cell(words.of(text), words, row)
+            yield cell_between(text, position, position + len(piece), row)
             position += len(piece) + 1

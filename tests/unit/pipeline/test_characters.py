@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 import time
@@ -8,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from pipeline.characters import clean, folded, letters, simplified
+from pipeline.characters import clean, folded, letters, longest_of, one_width, simplified
 from tests.making import consistent_truth, render
 
 REPORT = render(consistent_truth(1), "pipes").decode()
@@ -150,3 +151,20 @@ def test_megabytes_of_anything_are_cleaned_in_seconds(piece: str) -> None:
     started = time.process_time()
     simplified(clean(piece * (3_000_000 // len(piece))))
     assert time.process_time() - started < 6
+
+
+@given(st.text() | st.text("，：；（）％？！。０1e\u0301\u3099か字"))
+def test_one_width_is_the_form_that_unicode_calls_compatible(text: str) -> None:
+    assert one_width(text) == unicodedata.normalize("NFKC", text)
+
+
+@given(st.sets(st.text("ab.", min_size=1, max_size=4), min_size=1), st.text("ab.", max_size=6))
+def test_of_several_words_the_longest_that_stands_at_a_place_is_found(words: set[str], text: str) -> None:
+    longest = max((word for word in words if text.startswith(word)), key=len, default=None)
+    found = re.match(longest_of(words), text)
+    assert (found and found[0]) == longest
+
+
+def test_characters_of_a_word_may_be_parted() -> None:
+    parted = re.compile(longest_of({"总体", "总体情况", "概述"}, between=" ?"))
+    assert [found[0] for found in parted.finditer("总 体情况 概 述 总体情")] == ["总 体情况", "概 述", "总体"]

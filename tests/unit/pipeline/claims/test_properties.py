@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.claims.vocabulary import tokens
 from tests.making import Truth, consistent_truth, render
 from tests.unit.pipeline.made import read
 
@@ -85,3 +86,10 @@ def test_a_number_that_is_changed_fires_its_rule_alone(
 def test_the_makers_own_prose_breaks_no_rule(seed: int) -> None:
     truth = consistent_truth(seed)
     assert _findings(truth, truth.sections[1]) == []
+
+
+def test_of_words_that_begin_alike_the_longest_is_taken_and_none_beyond_the_end() -> None:
+    text = "未收到政府信息公开申请"
+    assert [token.text for token in tokens(text, 0, len(text))] == ["未", "收到", "政府信息公开申请"]
+    assert [token.text for token in tokens(text, 0, len(text) - 2)] == ["未", "收到", "政府信息公开"]
+    assert [(token.kind, token.name) for token in tokens("较2022年增长", 0, 8)] == [("compare", ""), ("compare", "")]

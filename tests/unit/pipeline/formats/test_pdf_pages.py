@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.errors import DocumentScanned, FormatDamaged
-from pipeline.formats.pdf import read, recognises
+from pipeline.formats.pdf import read
+from pipeline.formats.pdf_header import is_pdf
 from tests.making.box_font import FONT, box_font
 from tests.making_pdf.drawn import DrawnPage, assembled, stream, written
 
@@ -148,10 +149,10 @@ def test_a_font_that_does_not_say_what_it_draws_is_refused() -> None:
 
 def test_a_pdf_is_recognised_behind_other_bytes_and_prose_about_pdf_is_not() -> None:
     data = written([page_with("正文")])
-    assert recognises(data)
-    assert recognises(b"\x00HTTP/1.1 200 OK\r\n\r\n" + data)
+    assert is_pdf(data)
+    assert is_pdf(b"\x00HTTP/1.1 200 OK\r\n\r\n" + data)
     assert read(b"\x00HTTP/1.1 200 OK\r\n\r\n" + data).text == "正文\n"
-    assert not recognises("文件以 %PDF- 开头".encode())
+    assert not is_pdf("文件以 %PDF- 开头".encode())
 
 
 @pytest.mark.parametrize("turn", ["1 0 0 1", "0 1 -1 0"])
