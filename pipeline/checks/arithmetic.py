@@ -21,7 +21,7 @@ _ROWS = {
     "requests.carried_out": "carried_over_out",
 }
 #: Subjects of which parts may be told one by one, in the same words as the whole.
-_MANY = (".result.", ".applicant.", ".upheld", ".corrected", ".other", ".pending")
+_MANY = (".handled", ".result.", ".applicant.", ".upheld", ".corrected", ".other", ".pending")
 
 
 @rule(
@@ -36,20 +36,22 @@ def parts_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """X-016; parts followed by 等 may add up to less. Parts that add up before the list ends are complete.
 
     Where the whole is not called a sum (共), the sentence may name some parts only: less is then uncertain. So is
-    more where the parts are places of publication, and less where a semicolon may part the list.
+    more where the parts are places of publication, and both where it is not clear which number they are parts of.
     """
     for breakdown in breakdowns(facts.claims.prose):
         values = [part.value for part in breakdown.parts]
         whole, total = breakdown.whole.value, sum(values, Decimal(0))
-        complete = any(sum(values[:n]) == whole for n in range(2, len(values) + 1))
-        if complete or (breakdown.open_ended and total < whole):
+        sums = {sum(values[:n]) for n in range(2, len(values) + 1)}
+        if whole in sums or sums & breakdown.others or (breakdown.open_ended and total < whole):
+            continue
+        if breakdown.unclear and total < whole and not breakdown.overall:
             continue
         sure = not breakdown.by_channel if total > whole else breakdown.overall
         equation = f"{whole} ≠ {' + '.join(str(value) for value in values)}"
         yield rule.finding(
             Scope(),
             Message(f"分项之和与总数不符:{equation}(={total})", f"the parts do not add up: {equation} (= {total})"),
-            verdict="fail" if sure and not breakdown.goes_on else "uncertain",
+            verdict="fail" if sure and not breakdown.unclear else "uncertain",
             left=whole,
             right=total,
             quote=(facts.document, breakdown.at),

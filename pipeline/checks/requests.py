@@ -72,14 +72,15 @@ def carried_in_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
     en="applications answered in the text are table 3's total",
 )
 def answered_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
-    """X-003."""
-    figure = Figure(
-        (_total("total"),),
-        Message("答复或办结申请", "applications answered"),
-        Message("(七)总计·总计", "total, total"),
-        decides=True,
-    )
+    """X-003; those that were handled (办理) may be all that came in as well."""
+    total, new, carried = (_total(row) for row in ("total", "new_received", "carried_over_in"))
+    named = Message("(七)总计·总计", "total, total")
+    figure = Figure((total,), Message("答复或办结申请", "applications answered"), named, decides=True)
     yield from against(facts, rule, facts.claims.of("requests.answered", says="number"), figure)
+    handled = Figure(
+        (total,), Message("办理申请", "applications handled"), named, instead=((new,), (new, carried))
+    )
+    yield from against(facts, rule, facts.claims.of("requests.handled", says="number"), handled)
 
 
 @rule(

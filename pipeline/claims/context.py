@@ -1,6 +1,7 @@
 """What a paragraph has said before a number: of what it speaks, whose and which year's, and whose parts it is naming."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.document import Span
@@ -43,12 +44,16 @@ class Context:
     def _begin_sentence(self) -> None:
         self.elsewhere: Scope = "own"
         self.years: set[int] = set()
-        self.disclosure = False
+        self.disclosure = self.apart = False
         self.decided = False
         self._left: Decimal | None = None
         self._last: Decimal | None = None
         self._last_was_carried = self._parts_of_carried = False
         self._gone_through = False
+
+    def hear(self, words: Sequence[Token]) -> None:
+        """Take in what a sentence says of all that it names."""
+        self.apart = any(word.kind == "apart" for word in words)
 
     def begin(self, prose: Prose, sentence: Span) -> None:
         """Begin a sentence; at a new line what was spoken of is forgotten."""
@@ -133,7 +138,7 @@ class Context:
     def _are_ours(self, item: Item) -> bool:
         """Whether disputes are about disclosure, and not such as the agency decides for others (办理复议案件)."""
         self.decides |= any(token.kind == "act" and token.name in _OF_A_JUDGE for token in item.lead)
-        return not self.decides and self._of_disclosure(item)
+        return not self.decides and not self.apart and self._of_disclosure(item)
 
     def _of_disclosure(self, item: Item) -> bool:
         return self.section == 4 or self.about_requests or self.disclosure or item.has("disclosure")

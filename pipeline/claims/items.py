@@ -88,7 +88,7 @@ def _after(prose: Prose, start: int, end: int, words: Iterable[Token]) -> int:
     return end if belongs_before else start
 
 
-def unknown_between(text: str, known: Iterable[Token], start: int, end: int) -> tuple[Span, ...]:
+def unknown_between(text: str, known: Iterable[Token | Span], start: int, end: int) -> tuple[Span, ...]:
     """Return the stretches between two offsets that hold words which are not among `known`."""
     gaps, at = [], start
     for token in known:
@@ -119,6 +119,8 @@ def subject_of(item: Item, topic: str, year: int | None) -> str | None:
     if not acts and after is not None and after.kind == "act":
         acts = [after.name]
     subjects = {FRAMES[topic, act] for act in acts if (topic, act) in FRAMES}
+    if len(subjects) > 1 or not any(token.text.startswith("办理") for token in (*item.lead, *item.tail[:1])):
+        subjects -= {"requests.handled"}  # 办理并答复10件, 作出答复10件
     results = {each for each in subjects if ".result." in each}
     if results and subjects - results == {"requests.answered"}:
         subjects = results  # 以不予公开答复3件

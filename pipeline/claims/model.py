@@ -12,6 +12,7 @@ from pipeline.figures import Value
 Subject = Literal[
     "requests.received",
     "requests.answered",
+    "requests.handled",
     "requests.carried_in",
     "requests.carried_out",
     "requests.result.granted",

@@ -56,6 +56,7 @@ def _denied(told: Sequence[Token], context: Context, of_year: str) -> list[str]:
         "foreign" in acts
         or kinds & {"none", "nil", "all", "rate", "channel"}
         or ("some" in kinds and "any" not in kinds)
+        or (len(acts & _APPLICANTS) == 1 and "any" not in kinds)  # 未收到法人的申请
     ):
         return []
     disputes = [topic for topic in topics if topic in DISPUTES]

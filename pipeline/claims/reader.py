@@ -22,7 +22,9 @@ from .words import Kind
 #: The units in which the form's own things are counted; letters are counted in 封, people in 人, pieces in 篇.
 _COUNTS = frozenset({"件", "份", "宗", "起", "户", "条", "项", "例"})
 _DECISIONS = frozenset({"件", "宗", "起", "例"})
-_ABOUT = re.compile("申请|复议|诉|规章|规范性文件|许可|处罚|强制|费|答复|办结|结转|顺延|公开[0-9一二三四五六七八九十]")
+_ABOUT = re.compile(
+    "申请|复议|诉|规章|规范性文件|许可|处罚|强制|费|答复|办结|结转|顺延|公开[0-9一二三四五六七八九十]|自然人|法人|无法提供|不予处理|其他处理"
+)
 _MATTER = re.compile(r"^(?:在|就|针对|围绕|关于|涉及).{1,30}(?:方面|领域|问题|事项)$")
 _LONGEST_SENTENCE = 1000  # what goes on for longer without a mark is no sentence that we could understand
 _LONGEST_CLAUSE = 200
@@ -68,6 +70,7 @@ class Claims:
 
     def _read(self, sentence: Span, context: Context) -> Iterator[Claim]:
         words = self._words(sentence)
+        context.hear(words)
         at = 0
         for index in self.prose.indexes(sentence.start, sentence.end):
             item = item_of(self.prose, index, words, sentence)
@@ -131,7 +134,13 @@ class Claims:
         if item.topics() or any(word.kind in {"topic", "weak"} for word in (*before, *item.lead, *item.tail)):
             return False
         named = any(word.kind == "act" and word.name.startswith(("result.", "applicant.")) for word in item.lead)
-        return not named and bool(unknown_between(self.prose.text, before, sentence.start, item.clause.start))
+        counted = [
+            number.at
+            for index in self.prose.indexes(sentence.start, item.clause.start)
+            if (number := self.prose.numbers[index]).unit in _COUNTS
+        ]
+        known = sorted([*before, *counted], key=lambda each: each.start)
+        return not named and bool(unknown_between(self.prose.text, known, sentence.start, item.clause.start))
 
     def _narrowed(self, item: Item, sentence: Span) -> bool:
         """Whether the clause before names a matter that only some of the things counted are of (在征地方面,收到5件)."""
