@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from pipeline.claims import Claim, Subject
-from pipeline.claims.breakdowns import breakdowns, is_share, shares
+from pipeline.claims.breakdowns import Breakdown, breakdowns, is_share, shares
 from pipeline.claims.comparisons import Comparison, comparisons
 from pipeline.figures import Value
 from pipeline.messages import Message
@@ -35,7 +35,8 @@ _MANY = (".handled", ".result.", ".applicant.", ".upheld", ".corrected", ".other
 def parts_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """X-016; parts followed by 等 may add up to less. Parts that add up before the list ends are complete.
 
-    Where the whole is not called a sum (共), the sentence may name some parts only: less is then uncertain. So is
+    Where the whole is not called a sum (共), the sentence may name some parts only: less is then uncertain, and far
+    less says nothing. So is
     more where the parts are places of publication, and both where it is not clear which number they are parts of.
     """
     for breakdown in breakdowns(facts.claims.prose):
@@ -44,7 +45,7 @@ def parts_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
         sums = {sum(values[:n]) for n in range(2, len(values) + 1)}
         if whole in sums or sums & breakdown.others or (breakdown.open_ended and total < whole):
             continue
-        if breakdown.unclear and total < whole and not breakdown.overall:
+        if _is_of_another(breakdown, values) if total > whole else _is_a_choice(breakdown, total):
             continue
         sure = not breakdown.by_channel if total > whole else breakdown.overall
         equation = f"{whole} ≠ {' + '.join(str(value) for value in values)}"
@@ -56,6 +57,18 @@ def parts_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
             right=total,
             quote=(facts.document, breakdown.at),
         )
+
+
+def _is_of_another(breakdown: Breakdown, values: list[Decimal]) -> bool:
+    """Whether parts are too great for a number that may not be their whole."""
+    return breakdown.unclear and (breakdown.by_channel or max(values) > breakdown.whole.value)
+
+
+def _is_a_choice(breakdown: Breakdown, total: Decimal) -> bool:
+    """Whether the parts may be but some that were worth naming: far too few, or such as go on in other units."""
+    meant = breakdown.overall and not breakdown.parted
+    few = total * 3 < breakdown.whole.value * 2
+    return (few and not meant) or breakdown.mixed or (breakdown.unclear and not breakdown.overall)
 
 
 @rule(

@@ -19,10 +19,10 @@ _LEFT_OUT = re.compile(r"[(（]\s?(?:正文|文字|内容)?\s?略\s?[)）]")
 # What must be told of, and every word that may tell of it: where none of them stands, the thing is surely not told.
 _TOPICS: tuple[tuple[Message, re.Pattern[str]], ...] = (
     (Message("主动公开", "proactive disclosure"), re.compile(r"公开|发布|公布|公示")),
-    (Message("依申请公开", "disclosure on request"), re.compile(r"申请")),
+    (Message("依申请公开", "disclosure on request"), re.compile(r"申请|索取|索要")),
     (
         Message("政府信息管理", "management of information"),
-        re.compile(r"管理|审[核查签批定]|把关|保密|更新|维护|清理|规范|目录|台账|归档|档案|制度|机制|流程|属性|公开指南|三审"),
+        re.compile(r"管理|审[核查签批定]|把关|保密|更新|维护|清理|规范|目录|台账|归档|档案|制度|机制|流程|属性|公开指南|三审|签字|签批|把控|校对|校核|定密|脱密|涉密"),
     ),
     (
         Message("平台建设", "platforms"),

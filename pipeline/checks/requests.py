@@ -77,9 +77,7 @@ def answered_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
     named = Message("(七)总计·总计", "total, total")
     figure = Figure((total,), Message("答复或办结申请", "applications answered"), named, decides=True)
     yield from against(facts, rule, facts.claims.of("requests.answered", says="number"), figure)
-    handled = Figure(
-        (total,), Message("办理申请", "applications handled"), named, instead=((new,), (new, carried))
-    )
+    handled = Figure((total,), Message("办理申请", "applications handled"), named, instead=((new,), (new, carried)))
     yield from against(facts, rule, facts.claims.of("requests.handled", says="number"), handled)
 
 

@@ -28,6 +28,7 @@ _CLOSING = "〕\\]］)）】"
 _FORM = "国办公开办?函"
 CITATIONS: tuple[Citation, ...] = (
     Citation(re.compile(rf"{_FORM}[{_BRACKETS}]20\d{{3,5}}号"), "国办公开办函〔2021〕30号"),
+    Citation(re.compile(r"国办公开办[涵含]"), "国办公开办函〔2021〕30号"),
     Citation(re.compile(rf"国办公开函[{_BRACKETS}]20\d\d[{_CLOSING}]\d{{1,3}}号"), "国办公开办函〔2021〕30号"),
     Citation(
         re.compile(rf"{_FORM}[{_BRACKETS}](?:2019[{_CLOSING}]30|20(?!19)\d\d[{_CLOSING}]60)号"),

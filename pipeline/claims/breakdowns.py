@@ -36,10 +36,10 @@ class Breakdown(msgspec.Struct, frozen=True):
     """A whole and the parts that a sentence names after it, all in one unit; `open_ended` where 等 follows.
 
     `overall` says that the whole is called a sum (共), so that all of its parts are expected; `by_channel` that the
-    parts are places of publication, which may overlap. Where more than a comma stands between the whole and its parts,
-    `others` are the earlier numbers of the paragraph, one of which may be the whole instead. `unclear` says that it may
-    be so, or that what follows after a semicolon may be parts, too. Parts of a part, in brackets, are left out. `at` is
-    in the normalised text.
+    parts are places of publication, which may overlap; `mixed` that others of the list are counted in another unit;
+    `parted` that more than a comma stands between the whole and its parts: `others` are then the earlier numbers of the
+    paragraph, one of which may be the whole instead. `unclear` says that it may be so, or that what follows after a
+    semicolon may be parts, too. Parts of a part, in brackets, are left out. `at` is in the normalised text.
     """
 
     whole: Quantity
@@ -48,6 +48,8 @@ class Breakdown(msgspec.Struct, frozen=True):
     open_ended: bool
     overall: bool
     by_channel: bool
+    mixed: bool
+    parted: bool
     unclear: bool
     at: Span
 
@@ -87,13 +89,17 @@ def breakdowns(prose: Prose) -> Iterator[Breakdown]:
         goes_on = len(pieces) > 1 and not complete
         if is_list:
             goes_on = sum((part.value for part in parts), Decimal(0)) > whole.value
-        others = _others(prose, whole) if _PARTED.search(between) else frozenset()
+        parted = _PARTED.search(between) is not None
+        others = _others(prose, whole) if parted else frozenset()
         so_on = "等" in text[taken[0].at.start : min(end, taken[-1].at.end + 12)]
         overall = _OVERALL.search(prose.clause(whole.at).of(text)[:_LONGEST_CLAUSE]) is not None
         by_channel = _CHANNEL.search(text, opened.end(), end) is not None
         last = text.find(";", opened.end(), end) if complete else end
+        mixed = any(each.unit != whole.unit and each.at.start < last for each in listed)
         at = prose.place(Span(whole.at.start, max(taken[-1].at.end, last)))
-        yield Breakdown(whole, tuple(taken), others, so_on, overall, by_channel, goes_on or bool(others), at)
+        yield Breakdown(
+            whole, tuple(taken), others, so_on, overall, by_channel, mixed, parted, goes_on or bool(others), at
+        )
 
 
 def _whole(prose: Prose, opens: int) -> tuple[Quantity, str] | None:

@@ -38,7 +38,7 @@ class Context:
     def _clear(self) -> None:
         self.topic: str | None = None
         self.about_requests = False
-        self.decides = False
+        self.decides = self.about_disputes = False
         self._begin_sentence()
 
     def _begin_sentence(self) -> None:
@@ -109,8 +109,8 @@ class Context:
                 self._left = None
                 self._parts_of_carried = False
         self._last = item.number.value
-        self._last_was_carried = item.has("carry")
-        if self._last_was_carried:
+        self._last_was_carried = item.has("carry") and not item.is_included()
+        if item.has("carry"):
             self.years -= {int(token.name) for token in item.lead if token.kind == "fill" and token.name}
 
     def topic_of(self, item: Item) -> str | None:
@@ -138,10 +138,10 @@ class Context:
     def _are_ours(self, item: Item) -> bool:
         """Whether disputes are about disclosure, and not such as the agency decides for others (办理复议案件)."""
         self.decides |= any(token.kind == "act" and token.name in _OF_A_JUDGE for token in item.lead)
-        return not self.decides and not self.apart and self._of_disclosure(item)
-
-    def _of_disclosure(self, item: Item) -> bool:
-        return self.section == 4 or self.about_requests or self.disclosure or item.has("disclosure")
+        if self.decides or self.apart:
+            return False
+        self.about_disputes |= self.section == 4 or self.about_requests or self.disclosure or item.has("disclosure")
+        return self.about_disputes
 
     def continued(self, item: Item, topic: str) -> str | None:
         """What was done where only the first of a list says it: 办理行政许可98件,行政处罚103件."""

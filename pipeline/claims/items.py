@@ -55,6 +55,10 @@ class Item(msgspec.Struct, frozen=True):
         parts = any(token.kind == "act" and token.name.startswith(("result.", "applicant.")) for token in self.lead)
         return bool(self.unknown) and not self.topics() and not parts
 
+    def is_included(self) -> bool:
+        """Whether it is said to be a part of the number before it: 答复12件(含上年结转2件)."""
+        return any(token.text == "含" for token in self.lead)
+
     def lists(self) -> bool:
         """Whether the lead puts things side by side."""
         return any(token.kind == "fill" and token.name == "" and token.text in _AND for token in self.lead)

@@ -22,6 +22,9 @@ from .words import Kind
 #: The units in which the form's own things are counted; letters are counted in 封, people in 人, pieces in 篇.
 _COUNTS = frozenset({"件", "份", "宗", "起", "户", "条", "项", "例"})
 _DECISIONS = frozenset({"件", "宗", "起", "例"})
+_UNITS = {
+    "licences": _DECISIONS, "penalties": _DECISIONS, "coercive_measures": _DECISIONS, "regulations": _COUNTS | {"部"},
+}  # fmt: skip
 _ABOUT = re.compile(
     "申请|复议|诉|规章|规范性文件|许可|处罚|强制|费|答复|办结|结转|顺延|公开[0-9一二三四五六七八九十]|自然人|法人|无法提供|不予处理|其他处理"
 )
@@ -139,7 +142,7 @@ class Claims:
             for index in self.prose.indexes(sentence.start, item.clause.start)
             if (number := self.prose.numbers[index]).unit in _COUNTS
         ]
-        known = sorted([*before, *counted], key=lambda each: each.start)
+        known: list[Token | Span] = sorted((*before, *counted), key=lambda each: each.start)
         return not named and bool(unknown_between(self.prose.text, known, sentence.start, item.clause.start))
 
     def _narrowed(self, item: Item, sentence: Span) -> bool:
@@ -159,7 +162,7 @@ def _quantity(item: Item, topic: str) -> Value | None:
     if topic in {"fees", "processing_fees"}:
         amount = number.value / 10_000 if number.unit == "元" else number.value
         return _plain(amount) if number.unit in MONEY else None
-    units = _DECISIONS if topic in {"licences", "penalties", "coercive_measures"} else _COUNTS
+    units = _UNITS.get(topic, _COUNTS)
     whole = number.value == number.value.to_integral_value()
     return int(number.value) if number.unit in units and whole else None
 
