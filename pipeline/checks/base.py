@@ -16,6 +16,8 @@ from pipeline.messages import Message
 from pipeline.outline import Outline
 from pipeline.tables import Reading
 
+from .area import tables_hold_the_area
+
 Severity = Literal["error", "warning", "info"]
 Verdict = Literal["fail", "uncertain"]
 Source = Literal["official", "practice", "derived", "own_reading"]
@@ -91,8 +93,9 @@ class Facts(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def claims(self) -> Claims:
-        """What the sentences claim."""
-        return Claims(self.document, self.outline)
+        """What the sentences claim; what they tell of a government's area is its own where the tables hold that."""
+        claims = Claims(self.document, self.outline)
+        return claims.with_area() if tables_hold_the_area(claims, self.reading) else claims
 
     @cached_property
     def form(self) -> Form:

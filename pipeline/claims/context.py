@@ -14,7 +14,13 @@ from .vocabulary import Token
 
 DISPUTES = frozenset({"reconsideration", "suit", "suit.direct", "suit.after_reconsideration"})
 _ENFORCEMENT = frozenset({"licences", "penalties", "coercive_measures"})
-_ELSEWHERE: dict[str, Scope] = {"wider": "wider", "part": "part", "period": "other_time", "channel": "channel"}
+_ELSEWHERE: dict[str, Scope] = {
+    "area": "area",
+    "wider": "wider",
+    "part": "part",
+    "period": "other_time",
+    "channel": "channel",
+}
 _OF_A_JUDGE = frozenset({"decided", "accepted", "judged", "finished", "replied"})
 _PLACE = re.compile(r"^.{1,12}?(?:自治)?[省市县区州盟旗](?=.{2})")
 _NO_NAMES = frozenset({"政府", "人民政府", "办公室", "委员会"})
@@ -183,3 +189,9 @@ def own_names(outline: Outline) -> frozenset[str]:
     names |= {name.removesuffix("办事处") for name in names}
     names |= {name for kind, short in _SHORT.items() if agency.endswith(kind) for name in short}
     return frozenset(name for name in names if len(name) >= 2 and name not in _NO_NAMES)
+
+
+def area_words(outline: Outline) -> frozenset[str]:
+    """Return how a government speaks of all the area that it reports for: 全市 and 我市 of a city."""
+    area = outline.area or ""
+    return frozenset(f"{word}{area[-1]}" for word in ("全", "我", "本")) if area else frozenset()

@@ -17,7 +17,7 @@ _BODY = re.compile(r"[局委办厅院部镇乡处科股站所队室省市县区�
 _AND = frozenset("、和及与")
 _LONGEST_UNKNOWN = 8
 _SCOPES: dict[str, Scope] = {
-    "wider": "wider", "part": "part", "channel": "channel", "period": "other_time", "compare": "comparison",
+    "area": "area", "wider": "wider", "part": "part", "channel": "channel", "period": "other_time", "compare": "comparison",
     "last": "other_time", "next": "other_time",
 }  # fmt: skip
 
@@ -107,7 +107,7 @@ def scope_of(item: Item, *, carried: bool) -> Scope:
     for token in item.lead:
         scope = _SCOPES.get(token.kind)
         if scope and not (carried and token.kind in {"last", "next"}):
-            return scope
+            return "wider" if scope == "area" and item.has("wider") else scope  # 全市各县区
     return "own"
 
 

@@ -14,9 +14,9 @@ from .vocabulary import Token
 from .words import FRAMES
 
 _SCOPES: dict[str, Scope] = {
-    "wider": "wider", "part": "part", "channel": "channel", "period": "other_time", "compare": "comparison",
+    "area": "area", "wider": "wider", "part": "part", "channel": "channel", "period": "other_time", "compare": "comparison",
 }  # fmt: skip
-_HARMLESS = frozenset({"fill", "any", "some", "disclosure", "own", "sum", "weak", "deadline", "topic"})
+_HARMLESS = frozenset({"fill", "any", "some", "disclosure", "own", "area", "sum", "weak", "deadline", "topic"})
 _APPLICANTS = frozenset({"applicant.natural_person", "applicant.legal_person"})
 #: What a denial of a topic denies when no act is named: 无依申请公开, 无行政复议.
 _BARE = {"requests": "requests.received", "reconsideration": "reconsideration.total", "suit": "suit.total"}

@@ -1,16 +1,19 @@
 """Turns the sentences of a report into claims: what a number counts is told by the words before it, not by the rule."""
 
+import copy
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
 
+import msgspec
+
 from pipeline.document import Document, Span
 from pipeline.figures import Value
 from pipeline.outline import Outline
 
-from .context import Context, own_names
+from .context import Context, area_words, own_names
 from .items import Item, item_of, knows, scope_of, subject_of, unknown_between
 from .model import Claim, Says, Scope, Subject
 from .nothing import denials, wholes
@@ -41,6 +44,7 @@ class Claims:
         self._own = sorted(own_names(outline), key=len)
         self._year = outline.year
         self._is_joint = outline.level in {"province", "city", "county"}
+        self._area = area_words(outline) if self._is_joint else frozenset()
 
     @cached_property
     def all(self) -> tuple[Claim, ...]:
@@ -56,6 +60,15 @@ class Claims:
             elif context.topic and self.prose.indexes(sentence.start, sentence.end):
                 context.topic = "other"  # what a sentence of none of our words counts, the next may count, too
         return tuple(found)
+
+    def with_area(self) -> "Claims":
+        """Return the same claims, those of all the area taken for the government's own."""
+        other = copy.copy(self)
+        other.__dict__.pop("_own_claims", None)
+        other.all = tuple(
+            msgspec.structs.replace(claim, scope="own") if claim.scope == "area" else claim for claim in self.all
+        )
+        return other
 
     def of(self, *subjects: Subject, says: Says | None = None) -> tuple[Claim, ...]:
         """Return the agency's own claims of these subjects for its year; of all kinds, or of one."""
@@ -95,8 +108,16 @@ class Claims:
         yield from wholes(self.prose, sentence, words, context)
 
     def _words(self, sentence: Span) -> list[Token]:
-        """The words of a sentence; the agency's own name is one, whatever words it is made of."""
+        """The words of a sentence; the agency's own name is one, whatever words it is made of, and so is its area's."""
         found = tokens(self.prose.text, sentence.start, sentence.end)
+        if any(word.text in self._area for word in found):
+            # 全市各级行政机关 are all of a city's, 全市各县区 are not.
+            found = [
+                msgspec.structs.replace(word, kind="area" if word.text in self._area else "fill")
+                if word.text in self._area or word.text == "各级"
+                else word
+                for word in found
+            ]
         for name in self._own:
             at = self.prose.text.find(name, sentence.start, sentence.end)
             if at >= 0:

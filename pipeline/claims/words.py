@@ -6,11 +6,11 @@
 from typing import Literal
 
 #: What a word does in a clause. `topic`: what is counted; `weak`: an application of some kind; `act`: what was done;
-#: `wider`, `channel`, `part`, `period`: whose or when it is instead; `own`: the agency's; `compare`: more or less than;
+#: `area`: of all the area that a government reports for; `wider`, `channel`, `part`, `period`: whose or when it is instead; `own`: the agency's; `compare`: more or less than;
 #: `last`, `next`: a neighbouring year; `carry`: carried over; `none`, `nil`: a denial before or after what it denies;
 #: `apart`: that disputes are about other things; `all`, `deadline`, `rate`: done to all, in time, to 100 %; `open`: parts follow; `sum`: 共; `fill`: says nothing more.
 Kind = Literal[
-    "topic", "weak", "act", "wider", "channel", "part", "period", "own", "compare", "last", "next", "carry", "none",
+    "topic", "weak", "act", "wider", "channel", "part", "period", "own", "area", "compare", "last", "next", "carry", "none",
     "nil", "all", "deadline", "rate", "open", "sum", "fill", "disclosure", "apart", "some",
     "any",
 ]  # fmt: skip
@@ -162,6 +162,6 @@ WORDS: dict[Kind, str] = {
         "主要 办理 处理 规范 妥善 认真 严格 实际 按规定 按照 规定 要求 本 继续 继续办理 继续答复 再 过 到 一 : 申请人 "
         "当事人 相关 有关 任何 关于 因 而 起来 工作中 方式 答复 数 件 "
         "年度内 全部完成 给 所 被 被告 产生的 引发的 引起的 共同 现 现有 仍 仍在 尚 存量 目前有 公民 各 提请 一起 一件 一例 一宗 该类 此类 相应 "
-        "机关 依 来 之 结果 后 总 规定的 从 发生的 上述 该 以上的 含 产生 现有的 来自 来源于 属于"
+        "机关 依 来 之 结果 后 总 规定的 从 发生的 上述 该 以上的 含 产生 现有的 来自 来源于 属于 行政机关"
     ),
 }

@@ -8,6 +8,7 @@ a line `【1】`, the sections.
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -126,8 +127,6 @@ def _sections(body: str) -> dict[int, str]:
 
 def _printed(truth: Truth, layout: str) -> str:
     draw, gap = DRAWINGS[layout]
-    import random
-
     parts = (
         block.text if isinstance(block, Line) else draw(random.Random(1), block.grid)
         for block in blocks_of_truth(truth)
