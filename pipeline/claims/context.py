@@ -29,6 +29,7 @@ _SHORT = {
     "镇人民政府": ("镇政府", "全镇", "我镇"),
     "乡人民政府": ("乡政府", "全乡", "我乡"),
 }
+_ENDS = frozenset("。;!?")
 _THROUGH = re.compile(r"^(?:通过|经由?|在|从|以)")
 
 
@@ -56,17 +57,35 @@ class Context:
         self._last: Decimal | None = None
         self._last_was_carried = self._parts_of_carried = False
         self._gone_through = False
+        self._whole: tuple[str | None, Scope] | None = None
 
     def hear(self, words: Sequence[Token]) -> None:
         """Take in what a sentence says of all that it names."""
         self.apart = any(word.kind == "apart" for word in words)
 
     def begin(self, prose: Prose, sentence: Span) -> None:
-        """Begin a sentence; at a new line what was spoken of is forgotten."""
-        if prose.text[sentence.start - 1 : sentence.start] == "\n" or sentence.start == 0:
+        """Begin a sentence; at a new line what was spoken of is forgotten, but for what a heading names.
+
+        What the parts of a number were, is forgotten, too.
+        """
+        section = prose.section(sentence.start)
+        at_line = prose.text[sentence.start - 1 : sentence.start] == "\n" or sentence.start == 0
+        if at_line and (section != self.section or prose.text[sentence.start - 2 : sentence.start - 1] in _ENDS):
             self._clear()
-        self.section = prose.section(sentence.start)
+        self.section = section
+        self.end_parts()
         self._begin_sentence()
+
+    def end_parts(self) -> None:
+        """Return to what was spoken of before 其中 led to parts."""
+        if self._whole is not None:
+            self.topic, self.elsewhere = self._whole
+            self._whole = None
+
+    @property
+    def names_parts(self) -> bool:
+        """Whether the sentence is naming parts of a number."""
+        return self._whole is not None
 
     def pass_by(self, word: Token, prose: Prose) -> None:
         """Take in one word."""
@@ -78,6 +97,8 @@ class Context:
             self.disclosure = True
         elif kind == "open":
             self._left = self._last
+            if self.topic == "requests" and self._whole is None:
+                self._whole = self.topic, self.elsewhere
             self._parts_of_carried = self._last_was_carried
         elif kind == "act":
             self._acted(word.name)
@@ -162,7 +183,7 @@ class Context:
         years = {int(token.name) for token in item.lead if token.kind == "fill" and token.name}
         if not carried and self.year is not None and (years or self.years) and (years or self.years) != {self.year}:
             return "other_time"
-        if self.elsewhere != "own" and not item.has("own"):
+        if self.elsewhere != "own" and not item.has("own") and not (self.elsewhere == "other_time" and self.year in years):
             return self.elsewhere
         of_carried = self._parts_of_carried or (item.has("open") and self._last_was_carried)
         if of_carried and (".result." in subject or ".applicant." in subject):

@@ -52,7 +52,9 @@ class Claims:
         found: list[Claim] = []
         context = Context(self._year, frozenset(self._own))
         for sentence in self.prose.sentences():
-            if self.prose.text[sentence.start - 1 : sentence.start] != ";":
+            if self.prose.text[sentence.start - 1 : sentence.start] == ";":
+                context.end_parts()
+            else:
                 context.begin(self.prose, sentence)
             words = self.prose.text[sentence.start : sentence.end]
             if sentence.end - sentence.start <= _LONGEST_SENTENCE and _ABOUT.search(words):
@@ -100,7 +102,7 @@ class Claims:
                 context.pass_by(words[at], self.prose)
                 at += 1
             context.count(item)
-            if item.counts_something_else():
+            if item.counts_something_else() and not context.names_parts:
                 context.topic = "other"
         for word in words[at:]:
             context.pass_by(word, self.prose)

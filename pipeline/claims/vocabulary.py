@@ -9,7 +9,7 @@ from .words import ACTS, TOPICS, WORDS, Kind
 
 _OPTIONAL = re.compile(r"\(([^()]*)\)")
 # Years, dates and rates have no end of wordings, so these four are patterns.
-_YEAR = r"(?P<year>20\d\d)年?(?:度|以来|全年|度内|期间)?"
+_YEAR = r"(?P<year>20\d\d)年?(?:度|以来|全年|度内|期间|底|末)?"
 _AGAINST = r"(?P<against>[较比与](?:20\d\d|\d\d)年度?(?:相比|同期)?)"
 _DATE = r"(?P<date>1月?[-—~至]12月|\d{1,2}月(?:\d{1,2}[日号]|底|末|份)?)"
 _RATE = r"(?P<rate>(?:答复)?办结率(?:为|达|达到|均为|均达|均达到|是|保持)?(?:100(?:\.0+)?%|百分之百))"
