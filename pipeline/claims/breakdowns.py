@@ -25,6 +25,7 @@ _STOP = re.compile(
 _CHANNEL = re.compile(r"网站|微信|微博|公众号|新媒体|客户端|报刊|报纸|电视|广播|公[示告]栏|平台|渠道|重复")
 _OVERALL = re.compile(r"[共总]|累计|合计")
 _PARTED = re.compile("[。;一-鿿]")
+_CARRIED_IN = re.compile("上年度?结转")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_CLAUSE = 200
 _SHARE = re.compile(r"[,、(]?(?P<about>约)?占(?P<of>[^%,。;()]{0,16}?)(?P<percent>(?<![\d.])\d{1,4}(?:\.\d{1,6})?)%")
@@ -152,6 +153,8 @@ def _parts_end(text: str, start: int) -> int | None:
     if closed >= 0 and text.find("(", start, closed) < 0:
         end = closed  # 收到12件(其中网络8件、信函4件)
     for stopped in _STOP.finditer(text, start, end):
+        if _CARRIED_IN.match(text, stopped.start()) and "新收" in text[start : stopped.start()]:
+            continue  # 受理21件(其中新收12件,上年结转9件)
         opened = text.rfind("(", start, stopped.start())
         if opened >= 0 and text.find(")", opened, stopped.start()) < 0:
             continue  # a list within brackets is its own

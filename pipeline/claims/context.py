@@ -29,6 +29,7 @@ _SHORT = {
     "镇人民政府": ("镇政府", "全镇", "我镇"),
     "乡人民政府": ("乡政府", "全乡", "我乡"),
 }
+_WHOLE_ENDS = {"委": "委员会", "办": "办公室"}
 _ENDS = frozenset("。;!?")
 _THROUGH = re.compile(r"^(?:通过|经由?|在|从|以)")
 
@@ -76,6 +77,10 @@ class Context:
         self.end_parts()
         self._begin_sentence()
 
+    def _begin_parts(self) -> None:
+        if self.topic == "requests" and self._whole is None:
+            self._whole = self.topic, self.elsewhere
+
     def end_parts(self) -> None:
         """Return to what was spoken of before 其中 led to parts."""
         if self._whole is not None:
@@ -97,9 +102,10 @@ class Context:
             self.disclosure = True
         elif kind == "open":
             self._left = self._last
-            if self.topic == "requests" and self._whole is None:
-                self._whole = self.topic, self.elsewhere
+            self._begin_parts()
             self._parts_of_carried = self._last_was_carried
+        elif kind == "divided":
+            self._begin_parts()
         elif kind == "act":
             self._acted(word.name)
         elif kind == "fill" and word.name:
@@ -210,6 +216,14 @@ def own_names(outline: Outline) -> frozenset[str]:
     names |= {name.removesuffix("办事处") for name in names}
     names |= {name for kind, short in _SHORT.items() if agency.endswith(kind) for name in short}
     return frozenset(name for name in names if len(name) >= 2 and name not in _NO_NAMES)
+
+
+def is_short_for(words: str, agency: str) -> bool:
+    """Whether a body's name is short for that of the agency, as 市人社局 is; not where that is a part of another's."""
+    if len(re.findall("[局委厅]", agency)) > 1:
+        return False
+    letters = iter(agency)
+    return all(letter in letters for letter in words) and agency.endswith(_WHOLE_ENDS.get(words[-1], words[-1]))
 
 
 def area_words(outline: Outline) -> frozenset[str]:

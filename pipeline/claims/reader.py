@@ -13,7 +13,7 @@ from pipeline.document import Document, Span
 from pipeline.figures import Value
 from pipeline.outline import Outline
 
-from .context import Context, area_words, own_names
+from .context import Context, area_words, is_short_for, own_names
 from .items import Item, item_of, knows, scope_of, subject_of, unknown_between
 from .model import Claim, Says, Scope, Subject
 from .nothing import denials, wholes
@@ -32,6 +32,7 @@ _ABOUT = re.compile(
     "申请|复议|诉|规章|规范性文件|许可|处罚|强制|费|答复|办结|结转|顺延|公开[0-9一二三四五六七八九十]|自然人|法人|无法提供|不予处理|其他处理"
 )
 _MATTER = re.compile(r"^(?:在|就|针对|围绕|关于|涉及).{1,30}(?:方面|领域|问题|事项)$")
+_SHORTENED = re.compile("[省市县区州旗][一-鿿]{1,6}?[局委办厅]")
 _LONGEST_SENTENCE = 1000  # what goes on for longer without a mark is no sentence that we could understand
 _LONGEST_CLAUSE = 200
 
@@ -43,6 +44,7 @@ class Claims:
         self.prose = Prose(document, outline)
         self._own = sorted(own_names(outline), key=len)
         self._year = outline.year
+        self._agency = outline.agency or ""
         self._is_joint = outline.level in {"province", "city", "county"}
         self._area = area_words(outline) if self._is_joint else frozenset()
 
@@ -126,6 +128,12 @@ class Claims:
                 # A government's report is of all its offices; what it says of 市政府 may be of that office alone.
                 kind: Kind = "part" if self._is_joint and name.endswith("政府") else "own"
                 whole = Token(kind, "", at, at + len(name), name)
+                found = [each for each in found if each.end <= whole.start or each.start >= whole.end]
+                found.append(whole)
+        for short in _SHORTENED.finditer(self.prose.text, sentence.start, sentence.end):
+            named = any(each.kind == "own" and each.start < short.end() and short.start() < each.end for each in found)
+            if not named and is_short_for(short[0], self._agency):
+                whole = Token("own", "", short.start(), short.end(), short[0])
                 found = [each for each in found if each.end <= whole.start or each.start >= whole.end]
                 found.append(whole)
         return sorted(found, key=lambda token: token.start)

@@ -8,10 +8,10 @@ from typing import Literal
 #: What a word does in a clause. `topic`: what is counted; `weak`: an application of some kind; `act`: what was done;
 #: `area`: of all the area that a government reports for; `wider`, `channel`, `part`, `period`: whose or when it is instead; `own`: the agency's; `compare`: more or less than;
 #: `last`, `next`: a neighbouring year; `carry`: carried over; `none`, `nil`: a denial before or after what it denies;
-#: `apart`: that disputes are about other things; `all`, `deadline`, `rate`: done to all, in time, to 100 %; `open`: parts follow; `sum`: 共; `fill`: says nothing more.
+#: `divided`: what came in is divided by kinds; `apart`: that disputes are about other things; `all`, `deadline`, `rate`: done to all, in time, to 100 %; `open`: parts follow; `sum`: 共; `fill`: says nothing more.
 Kind = Literal[
     "topic", "weak", "act", "wider", "channel", "part", "period", "own", "area", "compare", "last", "next", "carry", "none",
-    "nil", "all", "deadline", "rate", "open", "sum", "fill", "disclosure", "apart", "some",
+    "nil", "all", "deadline", "rate", "open", "sum", "fill", "disclosure", "apart", "divided", "some",
     "any",
 ]  # fmt: skip
 
