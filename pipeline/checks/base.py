@@ -16,7 +16,7 @@ from pipeline.messages import Message
 from pipeline.outline import Outline
 from pipeline.tables import Reading
 
-from .area import tables_hold_the_area
+from .area import with_those_of_the_tables
 
 Severity = Literal["error", "warning", "info"]
 Verdict = Literal["fail", "uncertain"]
@@ -93,9 +93,8 @@ class Facts(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def claims(self) -> Claims:
-        """What the sentences claim; what they tell of a government's area is its own where the tables hold that."""
-        claims = Claims(self.document, self.outline)
-        return claims.with_area() if tables_hold_the_area(claims, self.reading) else claims
+        """What the sentences claim; of what they tell of others, that is the agency's own which the tables hold."""
+        return with_those_of_the_tables(Claims(self.document, self.outline), self.reading)
 
     @cached_property
     def form(self) -> Form:

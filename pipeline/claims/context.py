@@ -189,7 +189,11 @@ class Context:
         years = {int(token.name) for token in item.lead if token.kind == "fill" and token.name}
         if not carried and self.year is not None and (years or self.years) and (years or self.years) != {self.year}:
             return "other_time"
-        if self.elsewhere != "own" and not item.has("own") and not (self.elsewhere == "other_time" and self.year in years):
+        if (
+            self.elsewhere != "own"
+            and not item.has("own")
+            and not (self.elsewhere == "other_time" and self.year in years)
+        ):
             return self.elsewhere
         of_carried = self._parts_of_carried or (item.has("open") and self._last_was_carried)
         if of_carried and (".result." in subject or ".applicant." in subject):

@@ -2,7 +2,7 @@
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
@@ -65,13 +65,11 @@ class Claims:
                 context.topic = "other"  # what a sentence of none of our words counts, the next may count, too
         return tuple(found)
 
-    def with_area(self) -> "Claims":
-        """Return the same claims, those of all the area taken for the government's own."""
+    def with_own(self, ours: Callable[[Claim], bool]) -> "Claims":
+        """Return the same claims, those that are `ours` taken for the agency's own."""
         other = copy.copy(self)
         other.__dict__.pop("_own_claims", None)
-        other.all = tuple(
-            msgspec.structs.replace(claim, scope="own") if claim.scope == "area" else claim for claim in self.all
-        )
+        other.all = tuple(msgspec.structs.replace(claim, scope="own") if ours(claim) else claim for claim in self.all)
         return other
 
     def of(self, *subjects: Subject, says: Says | None = None) -> tuple[Claim, ...]:
