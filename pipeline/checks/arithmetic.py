@@ -26,7 +26,7 @@ _MANY = (".handled", ".result.", ".applicant.", ".upheld", ".corrected", ".other
 
 @rule(
     "X-016",
-    version=2,
+    version=3,
     severity="warning",
     source="practice",
     zh="“共N,其中……”各分项之和等于总数",
@@ -103,6 +103,7 @@ def _percent(part: Decimal, whole: Decimal, like: str) -> Decimal:
 
 @rule(
     "X-018",
+    version=2,
     severity="warning",
     source="practice",
     zh="同比变化及其百分比与上年数据相符",

@@ -64,6 +64,7 @@ _CLAUSE_END = re.compile(r"[,，。;；:：!！\n]")
 
 @rule(
     "F-018",
+    version=2,
     severity="warning",
     source="official",
     basis="国办公开办函〔2021〕30号;《政府信息公开条例》第五十条",
@@ -133,6 +134,7 @@ def problems_are_written(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "F-020",
+    version=2,
     severity="warning",
     source="official",
     basis="国办公开办函〔2021〕30号",

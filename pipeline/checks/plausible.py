@@ -115,6 +115,7 @@ def _are_cells_of_the_file(facts: Facts, one: Operand, two: Operand) -> bool:
 
 @rule(
     "T2-002",
+    version=2,
     severity="warning",
     source="official",
     basis="《立法法》第九十一条、第九十三条",

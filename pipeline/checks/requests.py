@@ -27,7 +27,7 @@ def _total(row: str) -> Cell:
 
 @rule(
     "X-001",
-    version=2,
+    version=3,
     severity="error",
     source="practice",
     zh="正文所述收到申请数与表三一致",
@@ -48,6 +48,7 @@ def received_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "X-002",
+    version=2,
     severity="error",
     source="practice",
     zh="正文所述上年结转数与表三一致",
@@ -65,7 +66,7 @@ def carried_in_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "X-003",
-    version=2,
+    version=3,
     severity="error",
     source="practice",
     zh="正文所述答复、办结申请数与表三总计一致",
@@ -83,6 +84,7 @@ def answered_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "X-004",
+    version=2,
     severity="error",
     source="practice",
     zh="正文所述结转下年度数与表三一致",
@@ -100,6 +102,7 @@ def carried_out_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "X-005",
+    version=2,
     severity="warning",
     source="derived",
     zh="正文所述办理结果与表三各类之和一致",
@@ -116,6 +119,7 @@ def results_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "X-006",
+    version=2,
     severity="warning",
     source="derived",
     zh="正文所述申请人情况与表三各列一致",

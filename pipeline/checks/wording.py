@@ -60,6 +60,7 @@ _LEFTOVERS: tuple[re.Pattern[str], ...] = (
 
 @rule(
     "F-024",
+    version=2,
     severity="info",
     source="derived",
     zh="引用的文件名称、文号准确有效",
@@ -90,6 +91,7 @@ def citations_are_right(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "F-026",
+    version=2,
     severity="warning",
     source="practice",
     zh="没有遗留的占位符、重复的词语或标点",

@@ -25,6 +25,9 @@ Each folder is one case: `input.*`, a report written for this project (agencies 
 `python -m tests.making_cases` makes the cases whose recipes stand in `tests/making_cases/`, and this page. What is
 expected comes from the truth that a file was printed from, never from what the reader made of it.
 
+`reports/` holds whole reports in the words of agencies of all kinds, as prose with a few lines of figures that are printed
+into its tables (`tests/making_reports`), each with the findings it must have; most have none. Adding a file adds a test.
+
 | line of LAYOUTS, format or rule | cases |
 | --- | --- |
 {rows}
