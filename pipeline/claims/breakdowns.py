@@ -28,7 +28,11 @@ _PARTED = re.compile("[。;一-鿿]")
 _CARRIED_IN = re.compile("上年度?结转")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_CLAUSE = 200
-_SHARE = re.compile(r"[,、(]?(?P<about>约)?占(?P<of>[^%,。;()]{0,16}?)(?P<percent>(?<![\d.])\d{1,4}(?:\.\d{1,6})?)%")
+_SHARE = re.compile(
+    r"(?:[,、(]?(?P<about>约)?占(?P<of>[^%,。;()]{0,16}?)(?P<percent>(?<![\d.])\d{1,4}(?:\.\d{1,6})?)"
+    r"|\((?P<bare>(?!100)\d{1,3}(?:\.\d{1,6})?)(?=%\)))%"
+)
+_CHANGE = re.compile("[增减降升多少]")
 # The whole of such a share stands in no sentence of ours.
 _OTHER_WHOLE = re.compile(r"全[省市县区州国]|上年|去年|同期|约|近|超|逾|不足")
 
@@ -167,15 +171,19 @@ def shares(prose: Prose) -> Iterator[Share]:
     text = prose.text
     for index, part in enumerate(prose.numbers):
         found = _SHARE.match(text, part.at.end)
-        if found is None or part.rounded or found["about"] or _OTHER_WHOLE.search(found["of"]):
+        if found is None or part.rounded or found["about"] or _OTHER_WHOLE.search(found["of"] or ""):
             continue
+        if found["bare"] and _CHANGE.search(prose.clause(part.at).of(text)[:_LONGEST_CLAUSE]):
+            continue  # 增加8件(20%)
         near = prose.numbers[max(0, index - _MOST_WHOLES) : index]
         paragraph = text.rfind("\n", max(0, part.at.start - _LONGEST_LIST), part.at.start) + 1
         if paragraph == 0 and len(near) == _MOST_WHOLES:
             continue  # the whole may stand further off than we look
         wholes = [q for q in near if q.at.start >= paragraph and q.unit == part.unit and q.value >= part.value > 0]
         if wholes and not any(whole.rounded for whole in wholes):
-            yield Share(found["percent"], part, tuple(wholes), prose.place(Span(part.at.start, found.end())))
+            yield Share(
+                found["percent"] or found["bare"], part, tuple(wholes), prose.place(Span(part.at.start, found.end()))
+            )
 
 
 def _follows(between: str) -> bool:

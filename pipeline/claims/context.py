@@ -71,7 +71,8 @@ class Context:
         """
         section = prose.section(sentence.start)
         at_line = prose.text[sentence.start - 1 : sentence.start] == "\n" or sentence.start == 0
-        if at_line and (section != self.section or prose.text[sentence.start - 2 : sentence.start - 1] in _ENDS):
+        ended = prose.text[sentence.start - 2 : sentence.start - 1] in _ENDS or prose.text[sentence.start] == "("
+        if at_line and (ended or section != self.section):
             self._clear()
         self.section = section
         self.end_parts()

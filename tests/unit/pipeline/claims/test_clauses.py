@@ -74,6 +74,8 @@ def test_a_sentence_that_was_wrapped_is_one() -> None:
     [
         ("（二）依申请公开情况\n收到12件,办结11件。", ["requests.received 12", "requests.answered 11"]),
         ("（二）依申请公开\n1.收到申请数：5件\n2.上年结转数：1件", ["requests.received 5", "requests.carried_in 1"]),
+        ("（二）依申请公开\n收到5件\n（四）便民服务\n受理12件,办结11件", ["requests.received 5"]),
+        ("依申请公开方面\n收到5件\n平台建设方面\n受理12件,办结11件", ["requests.received 5"]),
         ("（三）群众来信情况\n收到12件,办结11件。", []),
         ("收到依申请公开5件。\n受理12件,办结11件。", ["requests.received 5"]),
     ],
