@@ -61,7 +61,7 @@ class Claims:
             words = self.prose.text[sentence.start : sentence.end]
             if sentence.end - sentence.start <= _LONGEST_SENTENCE and _ABOUT.search(words):
                 found += self._read(sentence, context)
-            elif context.topic and self.prose.indexes(sentence.start, sentence.end):
+            elif context.topic and (self.prose.indexes(sentence.start, sentence.end) or self._is_line(sentence)):
                 context.topic = "other"  # what a sentence of none of our words counts, the next may count, too
         return tuple(found)
 
@@ -159,6 +159,11 @@ class Claims:
             place(item.number.at), place(Span(item.clause.start, min(item.clause.end, sentence.end))), place(sentence),
             section,
         )  # fmt: skip
+
+    def _is_line(self, sentence: Span) -> bool:
+        """Whether a sentence without a mark has a line of its own, as headings have."""
+        text = self.prose.text
+        return text[sentence.start - 1 : sentence.start] == "\n" and text[sentence.end : sentence.end + 1] in {"\n", ""}
 
     def _strays(self, item: Item, words: Sequence[Token], sentence: Span) -> bool:
         """Whether a sentence that does not name its topic speaks of something unknown first (开展整治,办结3件)."""
