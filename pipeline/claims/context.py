@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.document import Span
-from pipeline.outline import Outline
 
 from .items import Item
 from .model import Scope
@@ -22,14 +21,6 @@ _ELSEWHERE: dict[str, Scope] = {
     "channel": "channel",
 }
 _OF_A_JUDGE = frozenset({"decided", "accepted", "judged", "finished", "replied"})
-_PLACE = re.compile(r"^.{1,12}?(?:自治)?[省市县区州盟旗](?=.{2})")
-_NO_NAMES = frozenset({"政府", "人民政府", "办公室", "委员会"})
-_SHORT = {
-    "街道办事处": ("街道", "街道办", "街道办事处"),
-    "镇人民政府": ("镇政府", "全镇", "我镇"),
-    "乡人民政府": ("乡政府", "全乡", "我乡"),
-}
-_WHOLE_ENDS = {"委": "委员会", "办": "办公室"}
 _ENDS = frozenset("。;!?")
 _THROUGH = re.compile(r"^(?:通过|经由?|在|从|以)")
 
@@ -205,33 +196,3 @@ class Context:
         if is_sum and (self._left is not None or item.has("open")):
             return "part"
         return "own"
-
-
-def own_names(outline: Outline) -> frozenset[str]:
-    """Return how the agency may call itself: in full, without its place, with the last word of it (县水务局)."""
-    agency = outline.agency
-    if not agency:
-        return frozenset()
-    names = {agency}
-    rest = agency
-    while found := _PLACE.match(rest):
-        rest = rest[found.end() :]
-        names |= {rest, found[0][-1] + rest, found[0] + rest}
-    names |= {name.replace("人民政府", "政府") for name in names} | {name.removesuffix("人民政府") for name in names}
-    names |= {name.removesuffix("办事处") for name in names}
-    names |= {name for kind, short in _SHORT.items() if agency.endswith(kind) for name in short}
-    return frozenset(name for name in names if len(name) >= 2 and name not in _NO_NAMES)
-
-
-def is_short_for(words: str, agency: str) -> bool:
-    """Whether a body's name is short for that of the agency, as 市人社局 is; not where that is a part of another's."""
-    if len(re.findall("[局委厅]", agency)) > 1:
-        return False
-    letters = iter(agency)
-    return all(letter in letters for letter in words) and agency.endswith(_WHOLE_ENDS.get(words[-1], words[-1]))
-
-
-def area_words(outline: Outline) -> frozenset[str]:
-    """Return how a government speaks of all the area that it reports for: 全市 and 我市 of a city."""
-    area = outline.area or ""
-    return frozenset(f"{word}{area[-1]}" for word in ("全", "我", "本")) if area else frozenset()

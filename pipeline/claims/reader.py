@@ -13,14 +13,14 @@ from pipeline.document import Document, Span
 from pipeline.figures import Value
 from pipeline.outline import Outline
 
-from .context import Context, area_words, is_short_for, own_names
+from .bodies import Bodies
+from .context import Context
 from .items import Item, item_of, knows, scope_of, subject_of, unknown_between
 from .model import Claim, Says, Scope, Subject
 from .nothing import denials, wholes
 from .numbers import MONEY
 from .prose import Prose
 from .vocabulary import Token, tokens
-from .words import Kind
 
 #: The units in which the form's own things are counted; letters are counted in 封, people in 人, pieces in 篇.
 _COUNTS = frozenset({"件", "份", "宗", "起", "户", "条", "项", "例"})
@@ -32,7 +32,6 @@ _ABOUT = re.compile(
     "申请|复议|诉|规章|规范性文件|许可|处罚|强制|费|答复|办结|结转|顺延|公开[0-9一二三四五六七八九十]|自然人|法人|[新接]收|[收接]到|受理|办理|[从按].{2,9}[分看]|无法提供|不予处理|其他处理"
 )
 _MATTER = re.compile(r"^(?:在|就|针对|围绕|关于|涉及).{1,30}(?:方面|领域|问题|事项)$")
-_SHORTENED = re.compile("[省市县区州旗][一-鿿]{1,6}?[局委办厅]")
 _LONGEST_SENTENCE = 1000  # what goes on for longer without a mark is no sentence that we could understand
 _LONGEST_CLAUSE = 200
 
@@ -42,17 +41,14 @@ class Claims:
 
     def __init__(self, document: Document, outline: Outline) -> None:
         self.prose = Prose(document, outline)
-        self._own = sorted(own_names(outline), key=len)
+        self._bodies = Bodies(outline)
         self._year = outline.year
-        self._agency = outline.agency or ""
-        self._is_joint = outline.level in {"province", "city", "county"}
-        self._area = area_words(outline) if self._is_joint else frozenset()
 
     @cached_property
     def all(self) -> tuple[Claim, ...]:
         """Every claim, in reading order."""
         found: list[Claim] = []
-        context = Context(self._year, frozenset(self._own))
+        context = Context(self._year, self._bodies.names)
         for sentence in self.prose.sentences():
             if self.prose.text[sentence.start - 1 : sentence.start] == ";":
                 context.end_parts()
@@ -87,7 +83,7 @@ class Claims:
         return {subject: tuple(claims) for subject, claims in found.items()}
 
     def _read(self, sentence: Span, context: Context) -> Iterator[Claim]:
-        words = self._words(sentence)
+        words = self._bodies.words(self.prose.text, sentence.start, sentence.end)
         context.hear(words)
         at = 0
         for index in self.prose.indexes(sentence.start, sentence.end):
@@ -108,33 +104,6 @@ class Claims:
             context.pass_by(word, self.prose)
         yield from denials(self.prose, sentence, words, context)
         yield from wholes(self.prose, sentence, words, context)
-
-    def _words(self, sentence: Span) -> list[Token]:
-        """The words of a sentence; the agency's own name is one, whatever words it is made of, and so is its area's."""
-        found = tokens(self.prose.text, sentence.start, sentence.end)
-        if any(word.text in self._area for word in found):
-            # 全市各级行政机关 are all of a city's, 全市各县区 are not.
-            found = [
-                msgspec.structs.replace(word, kind="area" if word.text in self._area else "fill")
-                if word.text in self._area or word.text == "各级"
-                else word
-                for word in found
-            ]
-        for name in self._own:
-            at = self.prose.text.find(name, sentence.start, sentence.end)
-            if at >= 0:
-                # A government's report is of all its offices; what it says of 市政府 may be of that office alone.
-                kind: Kind = "part" if self._is_joint and name.endswith("政府") else "own"
-                whole = Token(kind, "", at, at + len(name), name)
-                found = [each for each in found if each.end <= whole.start or each.start >= whole.end]
-                found.append(whole)
-        for short in _SHORTENED.finditer(self.prose.text, sentence.start, sentence.end):
-            named = any(each.kind == "own" and each.start < short.end() and short.start() < each.end for each in found)
-            if not named and is_short_for(short[0], self._agency):
-                whole = Token("own", "", short.start(), short.end(), short[0])
-                found = [each for each in found if each.end <= whole.start or each.start >= whole.end]
-                found.append(whole)
-        return sorted(found, key=lambda token: token.start)
 
     def _claim(self, item: Item, context: Context, sentence: Span) -> Claim | None:
         topic = context.topic_of(item)
