@@ -5,7 +5,7 @@ from pipeline.figures import Value
 from pipeline.tables import Reading
 
 _PROACTIVE, _REQUESTS = "proactive_disclosure", "requests"
-_OWN = frozenset({"own", "other_time", "comparison", "channel"})
+_NOT_OF_OTHERS = frozenset({"own", "other_time", "comparison", "channel"})
 _NAMED = frozenset({"part", "wider"})
 _DOCUMENTS = "normative_documents."
 _CELLS: dict[Subject, tuple[str, str, str]] = {
@@ -28,9 +28,9 @@ def with_those_of_the_tables(claims: Claims, reading: Reading) -> Claims:
     What a government tells of all its area is, where one of these sums stands in a table. Documents that it or its office
     tells of in the government's name are, where one of the same sentence does.
     """
-    if all(claim.scope in _OWN for claim in claims.all):
+    if all(claim.scope in _NOT_OF_OTHERS for claim in claims.all):
         return claims
-    shown = [claim for claim in claims.all if claim.scope not in _OWN and _stands(claim, reading)]
+    shown = [claim for claim in claims.all if claim.scope not in _NOT_OF_OTHERS and _stands(claim, reading)]
     area = any(claim.scope == "area" for claim in shown)
     named = {claim.sentence for claim in shown if claim.subject.startswith(_DOCUMENTS)}
     return claims.with_own(

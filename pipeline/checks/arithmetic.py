@@ -36,8 +36,8 @@ def parts_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """X-016; parts followed by 等 may add up to less. Parts that add up before the list ends are complete.
 
     Where the whole is not called a sum (共), the sentence may name some parts only: less is then uncertain, and far
-    less says nothing. So is
-    more where the parts are places of publication, and both where it is not clear which number they are parts of.
+    less says nothing. Uncertain, too, is more where the parts are places of publication, and both where it is not clear
+    which number they are parts of.
     """
     for breakdown in breakdowns(facts.claims.prose):
         values = [part.value for part in breakdown.parts]

@@ -111,9 +111,9 @@ def _whole(prose: Prose, opens: int) -> tuple[Quantity, str] | None:
     """The number before the word that opens the parts, none in brackets, and what stands between; None if it is not near."""
     text, start = prose.text, opens
     whole = prose.before(opens)
-    if whole is not None and (closed := text.rfind(")", whole.at.end, opens)) >= 0:
-        start = text.rfind("(", 0, closed)
-        if start >= whole.at.start or text.find("(", start + 1, closed) >= 0:
+    if whole is not None and (closed := text.rfind(")", max(whole.at.end, opens - _NEAR - 1), opens)) >= 0:
+        start = text.rfind("(", max(0, closed - _LONGEST_CLAUSE), closed)
+        if not 0 <= start < whole.at.start:
             return None
         whole, between = prose.before(start), text[closed + 1 : opens]
         if whole is None or whole.at.end != start:
