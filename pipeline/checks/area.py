@@ -8,6 +8,7 @@ _PROACTIVE, _REQUESTS = "proactive_disclosure", "requests"
 _NOT_OF_OTHERS = frozenset({"own", "other_time", "comparison", "channel"})
 _NAMED = frozenset({"part", "wider"})
 _DOCUMENTS = "normative_documents."
+_NO_CHANCE = 10  # a sum of so many is hardly that of an office alone, too
 _CELLS: dict[Subject, tuple[str, str, str]] = {
     "requests.received": (_REQUESTS, "new_received", "total"),
     "requests.answered": (_REQUESTS, "total", "total"),
@@ -25,13 +26,14 @@ _CELLS: dict[Subject, tuple[str, str, str]] = {
 def with_those_of_the_tables(claims: Claims, reading: Reading) -> Claims:
     """Return the claims, those taken for the agency's own that a table shows to be; zeros agree with anything.
 
-    What a government tells of all its area is, where one of these sums stands in a table. Documents that it or its office
+    What a government tells of all its area is, where one of these sums stands in a table and not by chance. Documents that it or its office
     tells of in the government's name are, where one of the same sentence does.
     """
     if all(claim.scope in _NOT_OF_OTHERS for claim in claims.all):
         return claims
     shown = [claim for claim in claims.all if claim.scope not in _NOT_OF_OTHERS and _stands(claim, reading)]
-    area = any(claim.scope == "area" for claim in shown)
+    sums = [claim for claim in shown if claim.scope == "area"]
+    area = any((claim.value or 0) >= _NO_CHANCE for claim in sums) or len({claim.subject for claim in sums}) > 1
     named = {claim.sentence for claim in shown if claim.subject.startswith(_DOCUMENTS)}
     return claims.with_own(
         lambda claim: (
