@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from pipeline.claims import Claim, Subject
-from pipeline.claims.breakdowns import breakdowns, is_share, shares
+from pipeline.claims.breakdowns import Breakdown, breakdowns, is_share, shares
 from pipeline.claims.comparisons import Comparison, comparisons
 from pipeline.figures import Value
 from pipeline.messages import Message
@@ -21,12 +21,12 @@ _ROWS = {
     "requests.carried_out": "carried_over_out",
 }
 #: Subjects of which parts may be told one by one, in the same words as the whole.
-_MANY = (".result.", ".applicant.", ".upheld", ".corrected", ".other", ".pending")
+_MANY = (".handled", ".result.", ".applicant.", ".upheld", ".corrected", ".other", ".pending")
 
 
 @rule(
     "X-016",
-    version=2,
+    version=3,
     severity="warning",
     source="practice",
     zh="“共N,其中……”各分项之和等于总数",
@@ -35,25 +35,40 @@ _MANY = (".result.", ".applicant.", ".upheld", ".corrected", ".other", ".pending
 def parts_add_up(facts: Facts, rule: Rule) -> Iterator[Finding]:
     """X-016; parts followed by 等 may add up to less. Parts that add up before the list ends are complete.
 
-    Where the whole is not called a sum (共), the sentence may name some parts only: less is then uncertain. So is
-    more where the parts are places of publication, and less where a semicolon may part the list.
+    Where the whole is not called a sum (共), the sentence may name some parts only: less is then uncertain, and far
+    less says nothing. Uncertain, too, is more where the parts are places of publication, and both where it is not clear
+    which number they are parts of.
     """
     for breakdown in breakdowns(facts.claims.prose):
         values = [part.value for part in breakdown.parts]
         whole, total = breakdown.whole.value, sum(values, Decimal(0))
-        complete = any(sum(values[:n]) == whole for n in range(2, len(values) + 1))
-        if complete or (breakdown.open_ended and total < whole):
+        sums = {sum(values[:n]) for n in range(2, len(values) + 1)}
+        if whole in sums or sums & breakdown.others or (breakdown.open_ended and total < whole):
+            continue
+        if _is_of_another(breakdown, values) if total > whole else _is_a_choice(breakdown, total):
             continue
         sure = not breakdown.by_channel if total > whole else breakdown.overall
         equation = f"{whole} ≠ {' + '.join(str(value) for value in values)}"
         yield rule.finding(
             Scope(),
             Message(f"分项之和与总数不符:{equation}(={total})", f"the parts do not add up: {equation} (= {total})"),
-            verdict="fail" if sure and not breakdown.goes_on else "uncertain",
+            verdict="fail" if sure and not breakdown.unclear else "uncertain",
             left=whole,
             right=total,
             quote=(facts.document, breakdown.at),
         )
+
+
+def _is_of_another(breakdown: Breakdown, values: list[Decimal]) -> bool:
+    """Whether parts are too great for a number that may not be their whole."""
+    return breakdown.unclear and (breakdown.by_channel or max(values) > breakdown.whole.value)
+
+
+def _is_a_choice(breakdown: Breakdown, total: Decimal) -> bool:
+    """Whether the parts may be but some that were worth naming: far too few, or such as go on in other units."""
+    meant = breakdown.overall and not breakdown.parted
+    few = total * 3 < breakdown.whole.value * 2
+    return (few and not meant) or breakdown.mixed or (breakdown.unclear and not breakdown.overall)
 
 
 @rule(
@@ -88,6 +103,7 @@ def _percent(part: Decimal, whole: Decimal, like: str) -> Decimal:
 
 @rule(
     "X-018",
+    version=2,
     severity="warning",
     source="practice",
     zh="同比变化及其百分比与上年数据相符",

@@ -16,6 +16,8 @@ from pipeline.messages import Message
 from pipeline.outline import Outline
 from pipeline.tables import Reading
 
+from .area import with_those_of_the_tables
+
 Severity = Literal["error", "warning", "info"]
 Verdict = Literal["fail", "uncertain"]
 Source = Literal["official", "practice", "derived", "own_reading"]
@@ -94,8 +96,8 @@ class Facts(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def claims(self) -> Claims:
-        """What the sentences claim."""
-        return Claims(self.document, self.outline)
+        """What the sentences claim; of what they tell of others, that is the agency's own which the tables hold."""
+        return with_those_of_the_tables(Claims(self.document, self.outline), self.reading)
 
     @cached_property
     def form(self) -> Form:

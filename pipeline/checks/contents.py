@@ -19,10 +19,10 @@ _LEFT_OUT = re.compile(r"[(（]\s?(?:正文|文字|内容)?\s?略\s?[)）]")
 # What must be told of, and every word that may tell of it: where none of them stands, the thing is surely not told.
 _TOPICS: tuple[tuple[Message, re.Pattern[str]], ...] = (
     (Message("主动公开", "proactive disclosure"), re.compile(r"公开|发布|公布|公示")),
-    (Message("依申请公开", "disclosure on request"), re.compile(r"申请")),
+    (Message("依申请公开", "disclosure on request"), re.compile(r"申请|索取|索要")),
     (
         Message("政府信息管理", "management of information"),
-        re.compile(r"管理|审[核查签批定]|把关|保密|更新|维护|清理|规范|目录|台账|归档|档案|制度|机制|流程|属性|公开指南|三审"),
+        re.compile(r"管理|审[核查签批定]|把关|保密|更新|维护|清理|规范|目录|台账|归档|档案|制度|机制|流程|属性|公开指南|三审|签字|签批|把控|校对|校核|定密|脱密|涉密"),
     ),
     (
         Message("平台建设", "platforms"),
@@ -52,7 +52,9 @@ _IMPROVES = re.compile(
     r"改进|整改|下一?步|今后|将[^。]|拟|计划|打算|措施|对策|完善|提[高升]|加[强大快]|强化|优化|健全|推[进动]|继续|规范|拓[展宽]|深化|落实|建立|丰富"
     r"|组织|开展|培训|制定|明确|确保|改|由.{1,12}负责|指派|安排|补[齐充]|印发|编写|做好|细化|严格|统一|创新|创建|增[加设强]|督促|创办|学习|改善"
 )
-_SURELY_IMPROVES = re.compile(r"下一?步|今后|将[^来近]|拟|计划|打算|改进(?:措施|情况|方向|办法)|整改|针对|为此|已")
+_SURELY_IMPROVES = re.compile(
+    r"下一?步|今后|以后|加以解决|克服|将[^来近]|拟|计划|打算|改进(?:措施|情况|方向|办法)|整改|针对|为此|已"
+)
 # A clause that says what is still to be wished names a problem, whatever verb it uses.
 _WISHED = re.compile(
     r"有待|还需|仍需|尚需|亟[待需]|不[够足及到]|不完善|不规范|不健全|不统一|不丰富|欠|缺|未能|没有|滞后|薄弱|较"
@@ -62,6 +64,7 @@ _CLAUSE_END = re.compile(r"[,，。;；:：!！\n]")
 
 @rule(
     "F-018",
+    version=2,
     severity="warning",
     source="official",
     basis="国办公开办函〔2021〕30号;《政府信息公开条例》第五十条",
@@ -134,6 +137,7 @@ def problems_are_written(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "F-020",
+    version=2,
     severity="warning",
     source="official",
     basis="国办公开办函〔2021〕30号",

@@ -27,6 +27,7 @@ def _cells(rows: tuple[str, ...], column: str) -> tuple[Cell, ...]:
 
 @rule(
     "X-007",
+    version=2,
     severity="error",
     source="practice",
     zh="正文所述行政复议数与表四一致",
@@ -42,6 +43,7 @@ def reconsiderations_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "X-008",
+    version=2,
     severity="error",
     source="practice",
     zh="正文所述行政诉讼数与表四一致",
@@ -62,6 +64,7 @@ def suits_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "X-009",
+    version=2,
     severity="warning",
     source="derived",
     zh="正文所述复议、诉讼结果与表四一致",

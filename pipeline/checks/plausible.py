@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.figures import Value
 from pipeline.messages import Message
+from pipeline.metadata.places import level_of
 
 from .base import Facts, Finding, Operand, Rule, Scope, rule
 from .names import cell_name, row_name, table_name
@@ -115,6 +116,7 @@ def _are_cells_of_the_file(facts: Facts, one: Operand, two: Operand) -> bool:
 
 @rule(
     "T2-002",
+    version=2,
     severity="warning",
     source="official",
     basis="《立法法》第九十一条、第九十三条",
@@ -122,11 +124,12 @@ def _are_cells_of_the_file(facts: Facts, one: Operand, two: Operand) -> bool:
     en="an agency without the power to make rules (规章) has none",
 )
 def only_rule_makers_have_rules(facts: Facts, rule: Rule) -> Iterator[Finding]:
-    """T2-002: counties, towns and offices of a place; a government's own office may report for its government."""
+    """T2-002: counties, towns and offices of a place; a city's or province's own office may report for its government."""
     outline = facts.outline
     agency = outline.agency or ""
-    office = outline.level == "department" and outline.area is not None and not _OF_OTHER_RANK.search(agency)
-    if outline.level not in {"county", "town"} and not office:
+    of_place = outline.level == "department" and outline.area is not None and not _OF_OTHER_RANK.search(agency)
+    of_county = agency.endswith(("政府办公室", "政府办")) and level_of(outline.area or "") in {"county", "town"}
+    if outline.level not in {"county", "town"} and not of_place and not of_county:
         return
     columns = facts.reading.table(_PROACTIVE).figures["regulations"]
     filled = [

@@ -18,6 +18,7 @@ _IN_10K = Message("万元", "")
 
 @rule(
     "X-010",
+    version=2,
     severity="warning",
     source="derived",
     zh="正文所述规章、规范性文件数与表二一致",

@@ -26,7 +26,7 @@ def _total(row: str) -> Cell:
 
 @rule(
     "X-001",
-    version=2,
+    version=3,
     severity="error",
     source="practice",
     zh="正文所述收到申请数与表三一致",
@@ -47,6 +47,7 @@ def received_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "X-002",
+    version=2,
     severity="error",
     source="practice",
     zh="正文所述上年结转数与表三一致",
@@ -64,25 +65,25 @@ def carried_in_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "X-003",
-    version=2,
+    version=3,
     severity="error",
     source="practice",
     zh="正文所述答复、办结申请数与表三总计一致",
     en="applications answered in the text are table 3's total",
 )
 def answered_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
-    """X-003."""
-    figure = Figure(
-        (_total("total"),),
-        Message("答复或办结申请", "applications answered"),
-        Message("(七)总计·总计", "total, total"),
-        decides=True,
-    )
+    """X-003; those that were handled (办理) may be all that came in as well."""
+    total, new, carried = (_total(row) for row in ("total", "new_received", "carried_over_in"))
+    named = Message("(七)总计·总计", "total, total")
+    figure = Figure((total,), Message("答复或办结申请", "applications answered"), named, decides=True)
     yield from against(facts, rule, facts.claims.of("requests.answered", says="number"), figure)
+    handled = Figure((total,), Message("办理申请", "applications handled"), named, instead=((new,), (new, carried)))
+    yield from against(facts, rule, facts.claims.of("requests.handled", says="number"), handled)
 
 
 @rule(
     "X-004",
+    version=2,
     severity="error",
     source="practice",
     zh="正文所述结转下年度数与表三一致",
@@ -100,6 +101,7 @@ def carried_out_agrees(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "X-005",
+    version=2,
     severity="warning",
     source="derived",
     zh="正文所述办理结果与表三各类之和一致",
@@ -116,6 +118,7 @@ def results_agree(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "X-006",
+    version=2,
     severity="warning",
     source="derived",
     zh="正文所述申请人情况与表三各列一致",

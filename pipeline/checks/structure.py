@@ -165,6 +165,7 @@ def table_4_is_complete(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "F-021",
+    version=2,
     severity="warning",
     source="official",
     zh="第六部分说明信息处理费收取情况",

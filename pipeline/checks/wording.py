@@ -28,6 +28,7 @@ _CLOSING = "〕\\]］)）】"
 _FORM = "国办公开办?函"
 CITATIONS: tuple[Citation, ...] = (
     Citation(re.compile(rf"{_FORM}[{_BRACKETS}]20\d{{3,5}}号"), "国办公开办函〔2021〕30号"),
+    Citation(re.compile(r"国办公开办[涵含]"), "国办公开办函〔2021〕30号"),
     Citation(re.compile(rf"国办公开函[{_BRACKETS}]20\d\d[{_CLOSING}]\d{{1,3}}号"), "国办公开办函〔2021〕30号"),
     Citation(
         re.compile(rf"{_FORM}[{_BRACKETS}](?:2019[{_CLOSING}]30|20(?!19)\d\d[{_CLOSING}]60)号"),
@@ -39,20 +40,28 @@ CITATIONS: tuple[Citation, ...] = (
 )
 
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+")
+# Whose name is withheld: XX公司, XX案.
+_NO_NAME = r"(?!公司|企业|集团|先生|女士|某|村民|小区|酒店|商店|超市|药店|项目|工程|案|厂|店|型)"
 # What must stand before a leftover is asked behind its first character: a pattern that begins with one is found faster.
 _LEFTOVERS: tuple[re.Pattern[str], ...] = (
-    re.compile(r"20[XxＸ×]{2}年|[XxＸ](?:(?<![A-Za-z0-9Ａ-Ｚ].)[XxＸ]{1,3}(?=[一-鿿])|(?<=[一-鿿].)[XxＸ]{1,3}(?![A-Za-z0-9Ａ-Ｚ]))"),
+    re.compile(
+        rf"20[XxＸ×]{{2}}年|[XxＸ](?:(?<![A-Za-z0-9Ａ-Ｚ].)[XxＸ]{{1,3}}(?=[一-鿿]){_NO_NAME}"
+        rf"|(?<=[一-鿿].)[XxＸ]{{1,3}}(?![A-Za-z0-9Ａ-Ｚ]){_NO_NAME})"
+    ),
     re.compile(r"×(?<![A-Za-z0-9一-鿿].)×{1,3}(?=[年月日局委办县市区镇乡条件份次项])"),
     re.compile(r"待(?:(?<![有需亟尚还].)补充|填写|核实后填)|此处(?:填写|填入|插入|补充)|请(?<![一-鿿].)(?:填写|补充)(?![一-鿿]{0,6}申请)"),
     re.compile(r"。{2}(?!。)|。(?<!。。)[,，、;；]|[,，、;；:：]。|，[ \t]?，|、、|；；|：：|,[ \t]?,(?!\d)"),
     re.compile(
-        r"(进一步|加强|完善|提高|提升|推进|严格|积极|认真|继续|按照|根据|以及|同时|不断|及时|切实|深入|强化|优化|主动|我们|因此|为了)\1"
+        r"(进一步|加强|完善|提高|提升|推进|严格|积极|认真|继续|按照|根据|以及|同时|不断|及时|切实|深入|强化|优化|主动|我们|因此|为了"
+        r"|进行|开展|做好|对于|由于|情况|其中|目前|能够|必须|应当|制定|建立|健全|利用)\1"
+        r"|了(?<![为除].)了(?![解之结却然])|的(?<![目标].)的(?![确士])"
     ),
 )  # fmt: skip
 
 
 @rule(
     "F-024",
+    version=2,
     severity="info",
     source="derived",
     zh="引用的文件名称、文号准确有效",
@@ -84,6 +93,7 @@ def citations_are_right(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "F-026",
+    version=2,
     severity="warning",
     source="practice",
     zh="没有遗留的占位符、重复的词语或标点",

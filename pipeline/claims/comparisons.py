@@ -14,17 +14,24 @@ from .prose import Prose
 
 Direction = Literal["up", "down", "level"]
 
-_AGAINST = (
-    r"(?:同比|(?:比|较|与)?(?:上年度?|去年|上一年度?|20\d\d年度?)(?:同期)?(?:的)?(?P<last>{number})?(?:相比|同比)?,?)"
-)
+_YEAR = r"(?:上年度?|去年|上一年度?|20\d\d年度?)(?:同期)?"
 _UP, _DOWN = "增长|增加|上升|增幅为?|多了|提高", "减少|下降|降低|降幅为?|少了"
-_PERCENT = r"(?:了|为|约)?(?P<percent>\d{1,5}(?:\.\d{1,6})?)%"
+_WAY = rf"{_UP}|{_DOWN}"
+_PERCENT = r"(?:了|为|约|达)?(?P<percent>\d{1,5}(?:\.\d{1,6})?)%"
 _UNIT = "件|份|宗|起|户|条|项"
 _NUMBER = rf"\d[\d,]*(?:{_UNIT})"
-_CHANGE = re.compile(
-    rf",?\(?{_AGAINST.format(number=_NUMBER)}"
-    rf"(?:(?P<level>持平)|(?P<way>{_UP}|{_DOWN})(?:了)?(?:(?P<change>{_NUMBER})"
-    rf"(?:,?\(?(?:同比)?(?:(?P<again>{_UP}|{_DOWN})|幅度为?|比例为?){_PERCENT})?|{_PERCENT.replace('percent', 'alone')}))"
+_AGAINST = rf"(?:同比|(?:比|较|与|由)?{_YEAR}(?:的)?(?P<last>{_NUMBER})?(?:相比|同比)?,?)"
+_OF_LAST = rf"\({_YEAR}(?:为|收到|共)?(?P<last>{_NUMBER})\)"
+#: How a number is held against last year's; a name that a pattern does not have was not told.
+_CHANGES = (
+    re.compile(
+        rf",?\(?{_AGAINST}"
+        rf"(?:(?P<level>持平)|(?P<way>{_WAY})(?:了)?(?:(?P<change>{_NUMBER})"
+        rf"(?:,?\(?(?:同比)?(?:(?P<again>{_WAY})|幅度为?|比例为?){_PERCENT})?|{_PERCENT.replace('percent', 'alone')}))"
+    ),
+    re.compile(rf",?同比(?P<way>{_WAY}){_PERCENT},(?P<again>{_WAY})(?:了)?(?P<change>{_NUMBER})"),
+    re.compile(rf"{_OF_LAST},?(?:同比)?(?P<way>{_WAY}){_PERCENT}"),
+    re.compile(rf",?(?:同比|[比较]{_YEAR})(?P<way>{_WAY}){_PERCENT}{_OF_LAST}"),
 )
 _IS_UP = re.compile(_UP)
 
@@ -46,17 +53,18 @@ class Comparison(msgspec.Struct, frozen=True):
 def comparisons(prose: Prose) -> Iterator[Comparison]:
     """Yield each comparison that can be worked out from what its own sentence says."""
     for now in prose.numbers:
-        found = _CHANGE.match(prose.text, now.at.end)
+        # The later patterns say more than the first, which is content with the beginning of their words.
+        found = next((found for each in reversed(_CHANGES) if (found := each.match(prose.text, now.at.end))), None)
         if found is None or now.rounded or "约" in found[0]:
             continue
-        last, change = (_number(found[name], now.unit) for name in ("last", "change"))
-        percent = found["percent"] or found["alone"]
-        direction: Direction = "level" if found["level"] else "up" if _IS_UP.match(found["way"]) else "down"
-        again = found["again"]
+        told = found.groupdict()
+        last, change = (_number(told.get(name), now.unit) for name in ("last", "change"))
+        percent = told.get("percent") or told.get("alone")
+        way, again = told.get("way"), told.get("again")
+        direction: Direction = "level" if way is None else "up" if _IS_UP.match(way) else "down"
         if again and (_IS_UP.match(again) is not None) != (direction == "up"):
             continue
-        told = (last is not None) + (change is not None) + (percent is not None)
-        if told >= 2 or (direction == "level" and last is not None):
+        if (last is not None) + (change is not None) + (percent is not None) >= 2 or (way is None and last is not None):
             yield Comparison(now, last, change, percent, direction, prose.place(Span(now.at.start, found.end())))
 
 

@@ -1,10 +1,10 @@
 """What a paragraph has said before a number: of what it speaks, whose and which year's, and whose parts it is naming."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.document import Span
-from pipeline.outline import Outline
 
 from .items import Item
 from .model import Scope
@@ -13,15 +13,15 @@ from .vocabulary import Token
 
 DISPUTES = frozenset({"reconsideration", "suit", "suit.direct", "suit.after_reconsideration"})
 _ENFORCEMENT = frozenset({"licences", "penalties", "coercive_measures"})
-_ELSEWHERE: dict[str, Scope] = {"wider": "wider", "part": "part", "period": "other_time", "channel": "channel"}
-_OF_A_JUDGE = frozenset({"decided", "accepted", "judged", "finished", "replied"})
-_PLACE = re.compile(r"^.{1,12}?(?:自治)?[省市县区州盟旗](?=.{2})")
-_NO_NAMES = frozenset({"政府", "人民政府", "办公室", "委员会"})
-_SHORT = {
-    "街道办事处": ("街道", "街道办", "街道办事处"),
-    "镇人民政府": ("镇政府", "全镇", "我镇"),
-    "乡人民政府": ("乡政府", "全乡", "我乡"),
+_ELSEWHERE: dict[str, Scope] = {
+    "area": "area",
+    "wider": "wider",
+    "part": "part",
+    "period": "other_time",
+    "channel": "channel",
 }
+_OF_A_JUDGE = frozenset({"decided", "accepted", "judged", "finished", "replied"})
+_ENDS = frozenset("。;!?")
 _THROUGH = re.compile(r"^(?:通过|经由?|在|从|以)")
 
 
@@ -37,25 +37,52 @@ class Context:
     def _clear(self) -> None:
         self.topic: str | None = None
         self.about_requests = False
-        self.decides = False
+        self.decides = self.about_disputes = False
         self._begin_sentence()
 
     def _begin_sentence(self) -> None:
         self.elsewhere: Scope = "own"
         self.years: set[int] = set()
-        self.disclosure = False
+        self.disclosure = self.apart = False
         self.decided = False
         self._left: Decimal | None = None
         self._last: Decimal | None = None
         self._last_was_carried = self._parts_of_carried = False
         self._gone_through = False
+        self._whole: tuple[str | None, Scope] | None = None
+
+    def hear(self, words: Sequence[Token]) -> None:
+        """Take in what a sentence says of all that it names."""
+        self.apart = any(word.kind == "apart" for word in words)
 
     def begin(self, prose: Prose, sentence: Span) -> None:
-        """Begin a sentence; at a new line what was spoken of is forgotten."""
-        if prose.text[sentence.start - 1 : sentence.start] == "\n" or sentence.start == 0:
+        """Begin a sentence; at a new line what was spoken of is forgotten, but for what a heading names.
+
+        What the parts of a number were, is forgotten, too.
+        """
+        section = prose.section(sentence.start)
+        at_line = prose.text[sentence.start - 1 : sentence.start] == "\n" or sentence.start == 0
+        ended = prose.text[sentence.start - 2 : sentence.start - 1] in _ENDS or prose.text[sentence.start] == "("
+        if at_line and (ended or section != self.section):
             self._clear()
-        self.section = prose.section(sentence.start)
+        self.section = section
+        self.end_parts()
         self._begin_sentence()
+
+    def _begin_parts(self) -> None:
+        if self.topic == "requests" and self._whole is None:
+            self._whole = self.topic, self.elsewhere
+
+    def end_parts(self) -> None:
+        """Return to what was spoken of before 其中 led to parts."""
+        if self._whole is not None:
+            self.topic, self.elsewhere = self._whole
+            self._whole = None
+
+    @property
+    def names_parts(self) -> bool:
+        """Whether the sentence is naming parts of a number."""
+        return self._whole is not None
 
     def pass_by(self, word: Token, prose: Prose) -> None:
         """Take in one word."""
@@ -67,7 +94,10 @@ class Context:
             self.disclosure = True
         elif kind == "open":
             self._left = self._last
+            self._begin_parts()
             self._parts_of_carried = self._last_was_carried
+        elif kind == "divided":
+            self._begin_parts()
         elif kind == "act":
             self._acted(word.name)
         elif kind == "fill" and word.name:
@@ -104,8 +134,8 @@ class Context:
                 self._left = None
                 self._parts_of_carried = False
         self._last = item.number.value
-        self._last_was_carried = item.has("carry")
-        if self._last_was_carried:
+        self._last_was_carried = item.has("carry") and not item.is_included()
+        if item.has("carry"):
             self.years -= {int(token.name) for token in item.lead if token.kind == "fill" and token.name}
 
     def topic_of(self, item: Item) -> str | None:
@@ -133,10 +163,10 @@ class Context:
     def _are_ours(self, item: Item) -> bool:
         """Whether disputes are about disclosure, and not such as the agency decides for others (办理复议案件)."""
         self.decides |= any(token.kind == "act" and token.name in _OF_A_JUDGE for token in item.lead)
-        return not self.decides and self._of_disclosure(item)
-
-    def _of_disclosure(self, item: Item) -> bool:
-        return self.section == 4 or self.about_requests or self.disclosure or item.has("disclosure")
+        if self.decides or self.apart:
+            return False
+        self.about_disputes |= self.section == 4 or self.about_requests or self.disclosure or item.has("disclosure")
+        return self.about_disputes
 
     def continued(self, item: Item, topic: str) -> str | None:
         """What was done where only the first of a list says it: 办理行政许可98件,行政处罚103件."""
@@ -151,7 +181,11 @@ class Context:
         years = {int(token.name) for token in item.lead if token.kind == "fill" and token.name}
         if not carried and self.year is not None and (years or self.years) and (years or self.years) != {self.year}:
             return "other_time"
-        if self.elsewhere != "own" and not item.has("own"):
+        if (
+            self.elsewhere != "own"
+            and not item.has("own")
+            and not (self.elsewhere == "other_time" and self.year in years)
+        ):
             return self.elsewhere
         of_carried = self._parts_of_carried or (item.has("open") and self._last_was_carried)
         if of_carried and (".result." in subject or ".applicant." in subject):
@@ -162,19 +196,3 @@ class Context:
         if is_sum and (self._left is not None or item.has("open")):
             return "part"
         return "own"
-
-
-def own_names(outline: Outline) -> frozenset[str]:
-    """Return how the agency may call itself: in full, without its place, with the last word of it (县水务局)."""
-    agency = outline.agency
-    if not agency:
-        return frozenset()
-    names = {agency}
-    rest = agency
-    while found := _PLACE.match(rest):
-        rest = rest[found.end() :]
-        names |= {rest, found[0][-1] + rest, found[0] + rest}
-    names |= {name.replace("人民政府", "政府") for name in names} | {name.removesuffix("人民政府") for name in names}
-    names |= {name.removesuffix("办事处") for name in names}
-    names |= {name for kind, short in _SHORT.items() if agency.endswith(kind) for name in short}
-    return frozenset(name for name in names if len(name) >= 2 and name not in _NO_NAMES)

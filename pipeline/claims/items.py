@@ -17,7 +17,7 @@ _BODY = re.compile(r"[局委办厅院部镇乡处科股站所队室省市县区�
 _AND = frozenset("、和及与")
 _LONGEST_UNKNOWN = 8
 _SCOPES: dict[str, Scope] = {
-    "wider": "wider", "part": "part", "channel": "channel", "period": "other_time", "compare": "comparison",
+    "area": "area", "wider": "wider", "part": "part", "channel": "channel", "period": "other_time", "compare": "comparison",
     "last": "other_time", "next": "other_time",
 }  # fmt: skip
 
@@ -56,6 +56,10 @@ class Item(msgspec.Struct, frozen=True):
         parts = any(token.kind == "act" and token.name.startswith(("result.", "applicant.")) for token in self.lead)
         return bool(self.unknown) and not self.topics() and not parts
 
+    def is_included(self) -> bool:
+        """Whether it is said to be a part of the number before it: 答复12件(含上年结转2件)."""
+        return any(token.text == "含" for token in self.lead)
+
     def lists(self) -> bool:
         """Whether the lead puts things side by side."""
         return any(token.kind == "fill" and token.name == "" and token.text in _AND for token in self.lead)
@@ -90,7 +94,7 @@ def _after(prose: Prose, start: int, end: int, words: Iterable[Token]) -> int:
     return end if belongs_before else start
 
 
-def unknown_between(text: str, known: Iterable[Token], start: int, end: int) -> tuple[Span, ...]:
+def unknown_between(text: str, known: Iterable[Token | Span], start: int, end: int) -> tuple[Span, ...]:
     """Return the stretches between two offsets that hold words which are not among `known`."""
     gaps, at = [], start
     for token in known:
@@ -105,7 +109,7 @@ def scope_of(item: Item, *, carried: bool) -> Scope:
     for token in item.lead:
         scope = _SCOPES.get(token.kind)
         if scope and not (carried and token.kind in {"last", "next"}):
-            return scope
+            return "wider" if scope == "area" and item.has("wider") else scope  # 全市各县区
     return "own"
 
 
@@ -121,6 +125,8 @@ def subject_of(item: Item, topic: str, year: int | None) -> str | None:
     if not acts and after is not None and after.kind == "act":
         acts = [after.name]
     subjects = {FRAMES[topic, act] for act in acts if (topic, act) in FRAMES}
+    if len(subjects) > 1 or not any(token.text.startswith("办理") for token in (*item.lead, *item.tail[:1])):
+        subjects -= {"requests.handled"}  # 办理并答复10件, 作出答复10件
     results = {each for each in subjects if ".result." in each}
     if results and subjects - results == {"requests.answered"}:
         subjects = results  # 以不予公开答复3件

@@ -12,6 +12,7 @@ from pipeline.figures import Value
 Subject = Literal[
     "requests.received",
     "requests.answered",
+    "requests.handled",
     "requests.carried_in",
     "requests.carried_out",
     "requests.result.granted",
@@ -47,9 +48,9 @@ Subject = Literal[
     "processing_fees.amount",
     "fee_notices.sent",
 ]
-#: Whose and when: the agency's own in its year, or a wider body's, one channel's, a part's, another time's, or what a
-#: number is more or less than another.
-Scope = Literal["own", "wider", "channel", "part", "other_time", "comparison"]
+#: Whose and when: the agency's own in its year, or that of all bodies of a government's area, a wider body's, one
+#: channel's, a part's, another time's, or what a number is more or less than another.
+Scope = Literal["own", "area", "wider", "channel", "part", "other_time", "comparison"]
 #: A number; that there was none; or that it was done to all.
 Says = Literal["number", "none", "all"]
 

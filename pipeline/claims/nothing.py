@@ -14,9 +14,9 @@ from .vocabulary import Token
 from .words import FRAMES
 
 _SCOPES: dict[str, Scope] = {
-    "wider": "wider", "part": "part", "channel": "channel", "period": "other_time", "compare": "comparison",
+    "area": "area", "wider": "wider", "part": "part", "channel": "channel", "period": "other_time", "compare": "comparison",
 }  # fmt: skip
-_HARMLESS = frozenset({"fill", "any", "some", "disclosure", "own", "sum", "weak", "deadline", "topic"})
+_HARMLESS = frozenset({"fill", "any", "some", "disclosure", "own", "area", "sum", "weak", "deadline", "topic"})
 _APPLICANTS = frozenset({"applicant.natural_person", "applicant.legal_person"})
 #: What a denial of a topic denies when no act is named: 无依申请公开, 无行政复议.
 _BARE = {"requests": "requests.received", "reconsideration": "reconsideration.total", "suit": "suit.total"}
@@ -37,8 +37,9 @@ def denials(prose: Prose, sentence: Span, words: Sequence[Token], context: Conte
         told = before if word.kind == "nil" or not after else after
         if unknown_between(prose.text, after, word.end, end) or not _is_ours(prose, before, clause, word, context):
             continue
-        for subject in _denied(told, context, "last" if any(each.kind == "last" for each in before) else ""):
-            scope = _scope([*before, *after], context)
+        neighbours = _neighbours([*before, *after], context.year)
+        for subject in _denied(told, context, neighbours):
+            scope = _scope([*before, *after], context, neighbours if ".carried_" in subject else frozenset())
             yield _claim(prose, subject, "none", scope, Span(word.start, word.end), clause, sentence)
 
 
@@ -47,8 +48,15 @@ def _until_denied(words: Sequence[Token], end: int) -> list[Token]:
     return list(itertools.takewhile(lambda word: word.end <= end and word.kind != "none", words))
 
 
-def _denied(told: Sequence[Token], context: Context, of_year: str) -> list[str]:
-    """The subjects of a denial, by what is named after it (or before: 数量:无); `of_year` as in 上年未结转."""
+def _neighbours(words: Sequence[Token], year: int | None) -> frozenset[str]:
+    """Which neighbouring years a denial names, in words or as a number: 上年未结转, 没有2022年结转的申请."""
+    numbered = {} if year is None else {str(year - 1): "last", str(year + 1): "next"}
+    kinds = {word.kind if word.kind in {"last", "next"} else numbered.get(word.name, "") for word in words}
+    return frozenset(kinds & {"last", "next"})
+
+
+def _denied(told: Sequence[Token], context: Context, neighbours: frozenset[str]) -> list[str]:
+    """The subjects of a denial, by what is named after it (or before: 数量:无)."""
     kinds: set[str] = {token.kind for token in told if token.kind != "act"}
     topics = list(dict.fromkeys(token.name for token in told if token.kind == "topic"))
     acts = {token.name for token in told if token.kind == "act"}
@@ -56,6 +64,7 @@ def _denied(told: Sequence[Token], context: Context, of_year: str) -> list[str]:
         "foreign" in acts
         or kinds & {"none", "nil", "all", "rate", "channel"}
         or ("some" in kinds and "any" not in kinds)
+        or (len(acts & _APPLICANTS) == 1 and "any" not in kinds)  # 未收到法人的申请
     ):
         return []
     disputes = [topic for topic in topics if topic in DISPUTES]
@@ -66,7 +75,7 @@ def _denied(told: Sequence[Token], context: Context, of_year: str) -> list[str]:
     if "carry" in kinds:
         about = context.section == 3 or context.about_requests or "requests" in topics
         known = acts <= {"finished", "decided"} and set(topics) <= {"requests"}
-        return _not_carried(kinds | {of_year}) if known and about else []
+        return _not_carried(neighbours) if known and about else []
     if not topics and kinds & {"weak"} and (context.topic == "requests" or context.section == 3):
         topics = ["requests"]
     known_acts = acts & _NAMED
@@ -79,7 +88,7 @@ def _denied(told: Sequence[Token], context: Context, of_year: str) -> list[str]:
     return [FRAMES[topic, act] for topic in topics for act in acts]
 
 
-def _not_carried(kinds: set[str]) -> list[str]:
+def _not_carried(kinds: frozenset[str]) -> list[str]:
     """无上年结转 is of last year; 无结转 alone is of this one."""
     if "last" in kinds:
         return [] if "next" in kinds else ["requests.carried_in"]
@@ -147,11 +156,13 @@ def _is_ours(prose: Prose, before: Sequence[Token], clause: Span, word: Token, c
     return all(gap.of(prose.text) in context.own for gap in unknown)
 
 
-def _scope(words: Sequence[Token], context: Context) -> Scope:
+def _scope(words: Sequence[Token], context: Context, neighbours: frozenset[str] = frozenset()) -> Scope:
     for token in words:
         if token.kind in _SCOPES:
             return _SCOPES[token.kind]
     years = {int(token.name) for token in words if token.kind == "fill" and token.name} or context.years
+    if neighbours and context.year is not None:
+        years -= {context.year - 1, context.year + 1}  # whence or whither something was carried
     if context.year is not None and years and years != {context.year}:
         return "other_time"
     return context.elsewhere

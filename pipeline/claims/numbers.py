@@ -18,7 +18,7 @@ _QUANTITY = re.compile(
     rf"(?P<number>[\d{CHINESE_DIGITS}](?:{_ARABIC}|{_CHINESE}))"
     rf"\s{{0,4}}(?:(?P<money>万元)|(?P<more>[余多]|万余?|亿余?)?(?P<unit>{_UNITS}))(?P<about>左右|以上|上下|以内)?(?!月|年)"
 )
-_NOT_AFTER = frozenset({"第", "-", "/", "~", "—", "～", "至", "到", "几", "数", "某", "每", "逐", "任"})
+_NOT_AFTER = frozenset({"第", "-", "/", "~", "—", "～", "至", "到", "几", "某", "每", "逐", "任"})
 _ABOUT = re.compile(r"(?:近|约|大约|约有|超|超过|逾|不足|不到|达到近|接近|至少|最多|各)$")
 _ABOUT_WINDOW = 3
 
@@ -45,6 +45,6 @@ def _is_other(text: str, start: int) -> bool:
     # 收到12件: the 到 of a verb is not the 到 of a range, which follows a number.
     if before in {"至", "到"}:
         return text[start - 2 : start - 1].isdigit()
-    if before == "上":
-        return text[start] in "百千万"
+    if before in {"上", "数"}:
+        return text[start] in "十百千万"  # 办结数12件: the 数 of a noun
     return before in _NOT_AFTER

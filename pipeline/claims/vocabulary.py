@@ -8,11 +8,14 @@ import msgspec
 from .words import ACTS, TOPICS, WORDS, Kind
 
 _OPTIONAL = re.compile(r"\(([^()]*)\)")
-# Years, dates and rates have no end of wordings, so these four are patterns.
-_YEAR = r"(?P<year>20\d\d)年?(?:度|以来|全年|度内|期间)?"
+# Years, dates, rates and the like have no end of wordings, so these are patterns.
+_YEAR = r"(?P<year>20\d\d)年?(?:度|以来|全年|度内|期间|底|末)?"
 _AGAINST = r"(?P<against>[较比与](?:20\d\d|\d\d)年度?(?:相比|同期)?)"
 _DATE = r"(?P<date>1月?[-—~至]12月|\d{1,2}月(?:\d{1,2}[日号]|底|末|份)?)"
 _RATE = r"(?P<rate>(?:答复)?办结率(?:为|达|达到|均为|均达|均达到|是|保持)?(?:100(?:\.0+)?%|百分之百))"
+_MARK = r"(?P<mark>(?<![^\n])\d{1,2}[.、])"  # 1. at the beginning of a line
+_DIVIDED = r"(?P<divided>[从按](?:申请|答复|办理|处理|受理|渠道|途径|方式|类型|类别|内容)[一-鿿]{0,6}?(?:来?看|划?分|分类|统计))"
+_PATTERNS: dict[str, Kind] = {"rate": "rate", "against": "compare", "mark": "fill", "divided": "divided"}
 _WHOLE_YEAR = frozenset(
     {"1月1日", "12月31日", "12月底", "12月末", "01月01日", "1-12月", "1月-12月", "1至12月", "1月至12月"}
 )
@@ -66,8 +69,8 @@ def _lengths(words: Iterable[str]) -> dict[str, list[int]]:
 _MEANINGS = _meanings()
 # Two thousand words: looked up by their lengths they are found in a tenth of the time that one pattern of them takes.
 _LENGTHS = _lengths(_MEANINGS)
-_PATTERN = re.compile(f"{_RATE}|{_AGAINST}|{_YEAR}|{_DATE}")
-_BEGIN_A_PATTERN = frozenset("答办较比与")
+_PATTERN = re.compile(f"{_RATE}|{_AGAINST}|{_MARK}|{_YEAR}|{_DATE}|{_DIVIDED}")
+_BEGIN_A_PATTERN = frozenset("答办较比与从按")
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
@@ -89,7 +92,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 
 
 def _of_pattern(text: str, at: int, end: int) -> Token | None:
-    """The year, date, rate or comparison at a place."""
+    """The year, date, rate, comparison, mark or division at a place."""
     each = _PATTERN.match(text, at, end)
     if each is None:
         return None
@@ -99,5 +102,5 @@ def _of_pattern(text: str, at: int, end: int) -> Token | None:
     elif each.lastgroup == "date":
         kind, name = ("fill", "") if each[0] in _WHOLE_YEAR else ("period", "")
     else:
-        kind, name = ("rate" if each.lastgroup == "rate" else "compare"), ""
+        kind, name = _PATTERNS[each.lastgroup or ""], ""
     return Token(kind, name, at, each.end(), each[0])

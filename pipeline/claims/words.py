@@ -6,25 +6,26 @@
 from typing import Literal
 
 #: What a word does in a clause. `topic`: what is counted; `weak`: an application of some kind; `act`: what was done;
-#: `wider`, `channel`, `part`, `period`: whose or when it is instead; `own`: the agency's; `compare`: more or less than;
+#: `area`: of all the area that a government reports for; `wider`, `channel`, `part`, `period`: whose or when it is instead; `own`: the agency's; `compare`: more or less than;
 #: `last`, `next`: a neighbouring year; `carry`: carried over; `none`, `nil`: a denial before or after what it denies;
-#: `all`, `deadline`, `rate`: done to all, in time, to 100 %; `open`: parts follow; `sum`: 共; `fill`: says nothing more.
+#: `divided`: what came in is divided by kinds; `apart`: that disputes are about other things; `all`, `deadline`, `rate`: done to all, in time, to 100 %; `open`: parts follow; `sum`: 共; `fill`: says nothing more.
 Kind = Literal[
-    "topic", "weak", "act", "wider", "channel", "part", "period", "own", "compare", "last", "next", "carry", "none",
-    "nil", "all", "deadline", "rate", "open", "sum", "fill", "disclosure", "some", "any",
+    "topic", "weak", "act", "wider", "channel", "part", "period", "own", "area", "compare", "last", "next", "carry", "none",
+    "nil", "all", "deadline", "rate", "open", "sum", "fill", "disclosure", "apart", "divided", "some",
+    "any",
 ]  # fmt: skip
 
 TOPICS: dict[str, str] = {
     "requests": (
         "(政府)信息公开(的)(书面)申请(书)(事项) 依申请公开(政府)(信息)(公开)(的)(申请)(事项)(件)(案件)(工作)(情况) 依申请 "
-        "(政府)公开(政府)信息(的)申请 申请(公开)政府信息(公开) (政府)信息(公开)依申请公开(申请) 政府信息(的)申请(公开) "
+        "(政府)公开(政府)信息(的)申请 申请(公开)政府信息(公开) (政府)信息(公开)依申请公开(申请)(事项)(件) 依申请(政府)信息公开(申请)(事项)(件) 政府信息(的)申请(公开) "
         "公开申请 申请公开 信息申请 政务公开申请 处理政府信息(公开)申请 申请政府信息公开"
     ),
     "reconsideration": "(行政)复议(案件)(申请)(事项)(案)",
     "suit": "(行政)诉讼(案件)(事项)(案) (行政)应诉(案件) 行政起诉",
     "suit.direct": "未经复议直接(提)起诉(讼)(的) 直接起诉",
     "suit.after_reconsideration": "复议后起诉(的) (经)复议后(提)起(行政)诉(讼)(的)",
-    "regulations": "(政府)规章 地方政府规章",
+    "regulations": "(政府)规章 地方政府规章 部门规章",
     "normative_documents": "(行政)规范性文件",
     "licences": "行政许可(决定)",
     "penalties": "行政处罚(决定)(案件)",
@@ -41,7 +42,7 @@ TOPICS: dict[str, str] = {
         "不动产 纠错 接待 走访 审批 备案审查 行政复议应诉 行政审批 备案 民事诉讼 刑事诉讼 公益诉讼 诉讼费 诉讼请求 "
         "规范性文件清理 规范性文件解读 规范性文件备案 行政处罚公示 行政许可公示 双公示 处罚信息 许可信息 行政处罚信息 "
         "行政许可信息 行政强制信息 12345 12315 督办 批示 简报 专栏 视频 报刊 广播 电视 展板 手册 问卷 点击 访问 浏览 "
-        "互动 评论 回访 征集 听证 约谈 拨付 资金 志愿 案例 讲座 活动 更正申请 补正申请 举报投诉"
+        "互动 评论 回访 征集 听证 约谈 拨付 资金 志愿 案例 讲座 活动 更正申请 补正申请 举报投诉 平台建设 监督保障 信息管理"
     ),
 }
 
@@ -52,19 +53,19 @@ ACTS: dict[str, str] = {
     "finished": "办结(了) 办理完毕 办理完结 办毕 处理完毕 办理办结 答复办结 办结答复",
     "result.granted": "予以公开 同意公开",
     "result.partially_granted": "(予以)部分公开",
-    "result.refused": "不予公开 不予以公开",
-    "result.unavailable": "无法提供",
+    "result.refused": "不予公开 不予以公开 不同意公开",
+    "result.unavailable": "(信息)无法提供 本机关无法提供",
     "result.not_processed": "不予处理",
     "result.other": "其他处理",
     "applicant.natural_person": "自然人(申请)(提出)(的)",
-    "applicant.legal_person": "法人(或者)(或)(和)(及)(、)其他组织(申请)(提出)(的) 法人(或者)(或)(和)(及)(、)其它组织(申请)",
+    "applicant.legal_person": "法人(或者)(或)(和)(及)(、)其他组织(申请)(提出)(的) 法人(或者)(或)(和)(及)(、)其它组织(申请) 法人(申请) 其他组织(申请)",
     "filed": "引发 引起 发生 被申请 被提起 被提 产生 涉及 导致 提起 出现 发起 被诉",
     "upheld": "(结果)维持 维持原行政行为 维持原答复 胜诉 驳回原告诉讼请求(的)",
     "corrected": "(结果)(被)纠正 败诉 被撤销 撤销 确认违法",
     "outcome.other": "其他结果",
     "pending": "尚未审结 未审结 正在审理(中) 正在办理(中) 审理中 未结案",
     "issued": "制定(出台)(印发)(了) 制发(了) (新)制发 新制定 出台(了) 印发(了) 制定发布 制定并发布 制定并印发",
-    "repealed": "废止(了) 宣布废止",
+    "repealed": "废止(了) 宣布废止 废止失效 废止和失效 废止及失效 废止或失效 废止宣布失效",
     "in_force": "现行有效 现有效 现行 继续有效",
     "decided": "作出 做出 办理(了) 实施(了) 办结 作出(的) 下达",
     "collected": "收取 征收 收缴 共收取 产生",
@@ -83,6 +84,7 @@ FRAMES: dict[tuple[str, str], str] = {
     ("requests", "accepted"): "requests.received",
     ("requests", "replied"): "requests.answered",
     ("requests", "finished"): "requests.answered",
+    ("requests", "decided"): "requests.handled",
     **{
         ("requests", f"result.{each}"): f"requests.result.{each}"
         for each in ("granted", "partially_granted", "refused", "unavailable", "not_processed", "other")
@@ -131,7 +133,7 @@ WORDS: dict[Kind, str] = {
         "各种渠道 各类渠道 多种渠道 各渠道 各种方式 多种方式 各种形式 任何 公民 自然人 个人 群众 社会公众 公众 社会 人民群众 "
         "市民 村民 居民"
     ),
-    "some": "法人 企业 其他组织 其它组织 组织 机构 单位 商业企业 科研机构 社会公益组织 法律服务机构",
+    "some": "企业 其它组织 组织 机构 单位 商业企业 科研机构 社会公益组织 法律服务机构",
     "period": (
         "往年 历年 以来 半年 上半年 下半年 季度 第一季度 近两年 近三年 近五年 近年来 三年来 五年来 本月 每月 每年 月均 年均 "
         "前三季度 第四季度 任期 一季度 二季度 三季度 四季度 年初 截至目前"
@@ -147,18 +149,19 @@ WORDS: dict[Kind, str] = {
     "nil": "零报告 :无 为零 为无 均为零 均为0 为0",
     "all": "均 全部 都 皆 全都 悉数 均已 已全部 均全部 已均 全已",
     "deadline": (
-        "按时 按期 如期 及时 限时 (在)(法定)(规定)期限内 (在)(法定)(规定)时限内 (在)(法定)时间内 (在)规定时间内 (在)承诺时限内 按要求 按时限"
+        "按时 按期 按期限 如期 及时 限时 (在)(法定)(规定)期限内 (在)(法定)(规定)时限内 (在)(法定)时间内 (在)规定时间内 (在)承诺时限内 按要求 按时限"
     ),
     "open": "其中 包括 包含 分别为 分别是 分为",
     "sum": "共 共计 总共 合计 总计 累计 一共 共有 总数(量) 总量",
+    "apart": "无关 非政府信息公开 非信息公开 其他领域 其它领域",
     "disclosure": "因政府信息公开 政府信息公开 信息公开 涉政府信息公开 涉及政府信息公开 政务公开 涉及信息公开 不服答复 不服政府信息公开",
     "fill": (
-        "一是 二是 三是 四是 五是 六是 首先 另外 此外 截至 截止 截止到 截至到 全年(度) 本年(度)(内) 年内 年度(内) 当年(度) 今年 一年来 这一年 期间 报告期内 "
+        "一是 二是 三是 四是 五是 六是 首先 另外 此外 截至 截止 截止到 截至到 全年(度) 今年以来 全年以来 本年(度)(内) 年内 年度(内) 当年(度) 今年 一年来 这一年 期间 报告期内 "
         "统计期内 年底 年末 起 止 至 以上 年 计 已 并 且 和 及 与 、 或 或者 以及 的 了 于 在 中 内 里 为 是 有 达 达到 数量 件数 总体 "
         "等 各类 各种 各项 提出 提交 递交 形式 书面 有效 依法 依规 依法依规 予以 给予 进行 完成 情况 工作 方面 其 目前 另 另有 还 还有 新 也 对 向 由 "
         "主要 办理 处理 规范 妥善 认真 严格 实际 按规定 按照 规定 要求 本 继续 继续办理 继续答复 再 过 到 一 : 申请人 "
         "当事人 相关 有关 任何 关于 因 而 起来 工作中 方式 答复 数 件 "
         "年度内 全部完成 给 所 被 被告 产生的 引发的 引起的 共同 现 现有 仍 仍在 尚 存量 目前有 公民 各 提请 一起 一件 一例 一宗 该类 此类 相应 "
-        "机关 依 来 之 结果 后 总 规定的 从 发生的 上述 该 以上的 含 产生 现有的"
+        "机关 依 来 之 结果 后 总 规定的 从 发生的 上述 该 以上的 含 产生 现有的 来自 来源于 属于 行政机关 在 加上 应 需 税务 信访类(申请) 信访举报投诉类(申请) 重复申请 不掌握"
     ),
 }

@@ -29,6 +29,9 @@ expected comes from the truth that a file was printed from, never from what the 
 be told: a line each, saying what is changed in one consistent report and all that is then found. They are printed in three
 layouts when they are read, by `test_rules.py` and by `make accuracy`; a rule that lacks one says why in `lacking.py`.
 
+`reports/` holds whole reports in the words of agencies of all kinds, as prose with a few lines of figures that are printed
+into its tables (`tests/making_reports`), each with the findings it must have; most have none. Adding a file adds a test.
+
 | line of LAYOUTS, format or rule | cases |
 | --- | --- |
 {rows}

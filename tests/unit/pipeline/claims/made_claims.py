@@ -10,7 +10,8 @@ AGENCY, YEAR = "青箬市水务局", 2023
 def read_claims(text: str, section: int = 1, agency: str = AGENCY) -> Claims:
     found = FoundSection(section, "any", "", 0, 0, len(text))
     level: Level = "city" if agency.endswith("市人民政府") else "department"
-    outline = Outline(None, agency, level, None, YEAR, None, None, (found,), (), len(text))
+    area = agency.removesuffix("人民政府") if level == "city" else None
+    outline = Outline(None, agency, level, area, YEAR, None, None, (found,), (), len(text))
     return Claims(Document(text, "text/plain", "utf-8"), outline)
 
 

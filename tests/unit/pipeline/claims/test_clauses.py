@@ -69,6 +69,21 @@ def test_a_sentence_that_was_wrapped_is_one() -> None:
     assert [claim.quantity for claim in read_claims(cut).all] in ([], [12])
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("（二）依申请公开情况\n收到12件,办结11件。", ["requests.received 12", "requests.answered 11"]),
+        ("（二）依申请公开\n1.收到申请数：5件\n2.上年结转数：1件", ["requests.received 5", "requests.carried_in 1"]),
+        ("（二）依申请公开\n收到5件\n（四）便民服务\n受理12件,办结11件", ["requests.received 5"]),
+        ("依申请公开方面\n收到5件\n平台建设方面\n受理12件,办结11件", ["requests.received 5"]),
+        ("（三）群众来信情况\n收到12件,办结11件。", []),
+        ("收到依申请公开5件。\n受理12件,办结11件。", ["requests.received 5"]),
+    ],
+)
+def test_what_a_heading_names_holds_in_the_lines_below(text: str, claims: list[str]) -> None:
+    assert list(map(as_line, read_claims(text).all)) == claims
+
+
 def test_rows_of_tables_are_no_sentences() -> None:
     assert read_claims("| 一、本年新收政府信息公开申请数量 | 收到政府信息公开申请3件。 |").all == ()
     assert read_claims("收到政府信息公开申请3件", section=3).all == ()
@@ -79,7 +94,13 @@ def test_rows_of_tables_are_no_sentences() -> None:
     [
         ("青箬市人民政府", "市政府制定规章3件。", "own"),
         ("青箬市人民政府", "市政府收到政府信息公开申请3件。", "part"),
+        ("青箬市人民政府", "全市收到政府信息公开申请3件。", "area"),
+        ("青箬市人民政府", "我市各级行政机关收到政府信息公开申请3件。", "area"),
+        ("青箬市人民政府", "全市各县区收到政府信息公开申请3件。", "wider"),
+        ("青箬市人民政府", "全省收到政府信息公开申请3件。", "wider"),
         ("青箬市水务局", "市政府收到政府信息公开申请3件。", "wider"),
+        ("青箬市人力资源和社会保障局", "市人社局收到政府信息公开申请3件。", "own"),
+        ("青箬市卫生健康委员会", "市卫健委收到政府信息公开申请3件。", "own"),
         ("望泽镇人民政府", "全镇收到政府信息公开申请3件。", "own"),
         ("青箬市水务局", "全镇收到政府信息公开申请3件。", "wider"),
         ("松坞街道办事处", "街道收到政府信息公开申请3件。", "own"),
@@ -87,3 +108,8 @@ def test_rows_of_tables_are_no_sentences() -> None:
 )
 def test_the_agency_is_known_by_its_short_names(agency: str, text: str, scope: str) -> None:
     assert [claim.scope for claim in read_claims(text, agency=agency).all] == [scope]
+
+
+def test_another_bodys_short_name_is_not_the_agencys() -> None:
+    assert read_claims("市水务局收到政府信息公开申请3件。", agency="青箬市人力资源和社会保障局").all == ()
+    assert read_claims("市公安局收到政府信息公开申请3件。", agency="青箬市公安局石榆分局").all == ()
