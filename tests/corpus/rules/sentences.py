@@ -91,7 +91,7 @@ CASES = (
     untold("X-015", "the figure is not known", says("本年度未发生因政府信息公开引发的行政复议。"), row("litigation.reconsideration", total="/"), finds=(_MARK,)),
     broken("X-016", "17 + 4 are not 48", says("共发布信息48条，其中动态17条、概况4条。")),
     kept("X-016", "等 follows, so there may be more parts", says("共发布信息48条，其中动态17条、概况4条等。")),
-    untold("X-016", "the whole is not called a sum, some parts may be left out", says("发布信息48条，其中动态17条、概况4条。"), finds=(("X-016", "uncertain"),)),
+    untold("X-016", "the whole is not called a sum, some parts may be left out", says("发布信息48条，其中动态27条、概况14条。"), finds=(("X-016", "uncertain"),)),
     broken("X-017", "2 of 214 are not 0.92 %", says("公开信息214条，其中动态2条，占0.92%。")),
     kept("X-017", "they are 0.93 %", says("公开信息214条，其中动态2条，占0.93%。")),
     untold("X-017", "of what it is a share is not said", says("公开信息214条，群众满意率为0.92%。")),
