@@ -24,7 +24,10 @@ class WorkSettings(BaseModel):
     """
 
     concurrency: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="pool processes a worker")
-    chunk_size: int = Field(32, ge=1, le=MOST_IN_CHUNK, description="reports that one bulk message carries")
+    chunk_size: int = Field(64, ge=1, le=MOST_IN_CHUNK, description="reports that one bulk message carries")
+    chunk_bytes: int = Field(
+        2 * 1024**2, ge=1, description="bytes of files that it carries, so that large ones keep nobody waiting"
+    )
     soft_limit_s: float = Field(60, gt=0)
     hard_limit_s: float = Field(90, gt=0)
     lease_s: float = Field(15, ge=1, description="how long after its last sign of life a lost process is missed")

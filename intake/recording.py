@@ -25,7 +25,7 @@ from models.tables import (
     utc_now,
 )
 from pipeline.errors import ReportError
-from workers.claims import Pair
+from workers.dispatch import Waiting
 
 Row = dict[str, Any]
 
@@ -65,7 +65,7 @@ class Recording:
     lane: Lane
     actor: str
 
-    def record(self, session: Session, taken: Sequence[Taken | Refused]) -> list[Pair]:
+    def record(self, session: Session, taken: Sequence[Taken | Refused]) -> list[Waiting]:
         """Write the rows of those of `taken` that the batch does not have yet; return the reports that are new.
 
         Bytes that any run of a report had are a duplicate of that report.
@@ -79,7 +79,8 @@ class Recording:
         rows = [self._submission(each, reports, is_first=first.get(each.sha256 or "") is each) for each in new]
         if rows:
             insert_all(session, Submission, rows)
-        return [(report_id, 1) for report_id in sorted(created.values())]
+        made = sorted((report_id, first[sha256].size_bytes) for sha256, report_id in created.items())
+        return [Waiting(report_id, 1, size_bytes) for report_id, size_bytes in made]
 
     def _submission(self, each: Taken | Refused, reports: dict[str, int], *, is_first: bool) -> Row:
         row = {

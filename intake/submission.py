@@ -13,7 +13,7 @@ from models.database import write
 from models.tables import Batch, Lane, Stage, utc_now
 from pipeline.errors import ReportError
 from workers.claims import Pair
-from workers.dispatch import chunks, mark_published, publish
+from workers.dispatch import Waiting, mark_published, messages, publish
 from workers.resources import Resources
 
 from .idempotency import RepeatedCall, made_once
@@ -97,10 +97,7 @@ class Intake:
         later.
         """
         new = self._recorded(Recording(batch_id, lane, self._actor), taken)
-        size = self._resources.settings.work.chunk_size if lane == Lane.BULK else 1
-        for pairs in chunks(new, size):
-            if not self._publish(pairs, lane, batch_id):
-                break
+        self._publish(new, lane, batch_id)
 
     def _arrived(self, file: SourceFile) -> Arrived | Refused:
         try:
@@ -109,7 +106,7 @@ class Intake:
             return Refused(file.name, error)
         return Arrived(file.name, self._resources.spool.filled([data]))
 
-    def _recorded(self, recording: Recording, taken: Sequence[Taken | Refused]) -> list[Pair]:
+    def _recorded(self, recording: Recording, taken: Sequence[Taken | Refused]) -> list[Waiting]:
         """Write the rows; where another intake took the same bytes at the same moment, see its report and try again."""
         for tries_left in reversed(range(_TRIES)):
             try:
@@ -120,13 +117,16 @@ class Intake:
                     raise
         raise AssertionError
 
-    def _publish(self, pairs: Sequence[Pair], lane: Lane, batch_id: int) -> bool:
-        """Give one message to the broker and note it; False if the broker is away."""
+    def _publish(self, new: Sequence[Waiting], lane: Lane, batch_id: int) -> None:
+        """Give messages to the broker, as far as it is there, and note them all together."""
         at = utc_now()
+        published: list[Pair] = []
         try:
-            publish(self._app, pairs, stage=Stage.NORMALIZE, lane=lane, batch_id=batch_id)
+            for pairs in messages(new, lane, self._resources.settings.work):
+                publish(self._app, pairs, stage=Stage.NORMALIZE, lane=lane, batch_id=batch_id)
+                published += pairs
         except (BrokerUnavailable, OSError) as error:
-            log.warning("broker.away", batch=batch_id, reports=len(pairs), error=type(error).__name__)
-            return False
-        mark_published(self._resources.engine, pairs, at)
-        return True
+            left = len(new) - len(published)
+            log.warning("broker.away", batch=batch_id, reports=left, error=type(error).__name__)
+        if published:
+            mark_published(self._resources.engine, published, at)

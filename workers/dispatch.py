@@ -1,8 +1,8 @@
 """Puts reports on their way: one message for a chunk, carrying ids and runs only, as a chain of the stages still due."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import structlog
 from celery import Celery, chain
@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from config.names import MESSAGE_VERSION, VERSION_HEADER, queue_name, stages_from, task_name
+from config.settings import WorkSettings
 from models.database import write
 from models.tables import Lane, Report, ReportState, Stage
 
@@ -25,6 +26,29 @@ def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """Yield `items` in runs of `size`, the last one shorter."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+class Waiting(NamedTuple):
+    """A report that needs a message; the size of its file tells how much work it may be."""
+
+    id: int
+    run: int
+    size_bytes: int
+
+
+def messages(waiting: Iterable[Waiting], lane: Lane, settings: WorkSettings) -> Iterator[list[Pair]]:
+    """Part reports into messages: of bulk as many in each as one may carry, in number and in bytes, else each alone."""
+    most = settings.chunk_size if lane == Lane.BULK else 1
+    carried: list[Pair] = []
+    carried_bytes = 0
+    for each in waiting:
+        if carried and (len(carried) == most or carried_bytes + each.size_bytes > settings.chunk_bytes):
+            yield carried
+            carried, carried_bytes = [], 0
+        carried.append((each.id, each.run))
+        carried_bytes += each.size_bytes
+    if carried:
+        yield carried
 
 
 def publish(app: Celery, pairs: Sequence[Pair], *, stage: Stage, lane: Lane, batch_id: int | None) -> None:

@@ -26,7 +26,7 @@ from models.database import clock, clock_reading, read, write
 from models.tables import Lane, Report, ReportState, Stage, utc_now
 
 from .claims import Claim, Claimed, Pair
-from .dispatch import chunks, mark_published, publish, unpublish
+from .dispatch import Waiting, mark_published, messages, publish, unpublish
 from .epoch import take_epoch
 from .even_time import EvenTime
 from .failures import lost_failure
@@ -152,17 +152,16 @@ class Reconciler:
         for _ in range(_MOST_ROUNDS):
             now = utc_now()
             rows = self._due(now)
-            messages: dict[tuple[Stage, Lane, int | None], list[Pair]] = defaultdict(list)
+            together: dict[tuple[Stage, Lane, int | None], list[Waiting]] = defaultdict(list)
             for row in rows:
                 key = (row.stage, row.lane, row.batch_id)
                 if row.isolated:
                     self._publish([(row.id, row.run)], key, now)
                 else:
-                    messages[key].append((row.id, row.run))
-            for key, pairs in messages.items():
-                size = self._settings.chunk_size if key[1] == Lane.BULK else 1
-                for chunk in chunks(pairs, size):
-                    self._publish(chunk, key, now)
+                    together[key].append(Waiting(row.id, row.run, row.size_bytes))
+            for key, waiting in together.items():
+                for pairs in messages(waiting, key[1], self._settings):
+                    self._publish(pairs, key, now)
             published += len(rows)
             if len(rows) < _MOST_AT_ONCE:
                 break
@@ -170,7 +169,7 @@ class Reconciler:
 
     def _due(self, now: datetime) -> Sequence[Row[Any]]:
         grace = now - timedelta(seconds=self._settings.reconcile_interval_s)
-        names = ("id", "run", "stage", "lane", "batch_id", "isolated")
+        names = ("id", "run", "size_bytes", "stage", "lane", "batch_id", "isolated")
         statement = (
             select(*(col(getattr(Report, name)) for name in names))
             .where(

@@ -184,8 +184,11 @@ def _key(report: Claimed) -> dict[str, object]:
 
 
 def _log_outcomes(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome]) -> None:
-    """A line for each report that is not simply done, and one for all others: a line costs as much as a small rule."""
-    done: dict[int, list[int]] = {}
+    """A line for each report that is not simply done, and one for all others, each as `[report, run, attempt]`.
+
+    A line costs as much as a small rule.
+    """
+    done: dict[int, list[tuple[int, int, int]]] = {}
     for each in claimed.reports:
         bound = log.bind(batch=each.batch_id, report=each.id, run=each.run, stage=stage.value, attempt=each.attempt)
         match outcomes[each.id]:
@@ -194,6 +197,6 @@ def _log_outcomes(stage: Stage, claimed: Claim, outcomes: dict[int, Outcome]) ->
             case Released():
                 bound.info("report.released")
             case Stored():
-                done.setdefault(each.batch_id, []).append(each.id)
+                done.setdefault(each.batch_id, []).append((each.id, each.run, each.attempt))
     for batch_id, reports in done.items():
         log.info("reports.stage_done", batch=batch_id, stage=stage.value, reports=reports)

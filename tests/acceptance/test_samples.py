@@ -97,11 +97,14 @@ def test_running_again_does_nothing_twice(samples_data: Path) -> None:
 def test_every_log_line_of_ours_is_json_that_says_whose_it_is(samples_run: Finished) -> None:
     log = (samples_run.data_dir / "logs" / "worker.log").read_text()
     lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
-    ours = [line for line in lines if line["logger"].startswith("workers.") and "report" in line]
-    assert len(ours) == len(GOOD) * 4 + 2
+    ours = [line for line in lines if line["logger"].startswith("workers.") and {"report", "reports"} & set(line)]
     for line in ours:
-        assert {"batch", "report", "run", "stage", "attempt", "task_id"} <= set(line)
-    assert {line["report"] for line in ours} == {
+        assert {"batch", "stage", "task_id"} <= set(line)
+    done = [(line["stage"], *each) for line in ours for each in line.get("reports", ())]
+    assert len(done) == len(set(done)) == len(GOOD) * 4 + 1
+    (failed,) = [line for line in ours if "report" in line]
+    assert {"report", "run", "attempt", "code"} <= set(failed)
+    assert {report for _, report, _, _ in done} == {
         each for (each,) in rows(samples_run.data_dir, "SELECT id FROM report")
     }
 
