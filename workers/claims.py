@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Engine, or_, select, true, tuple_, update
+from sqlalchemy import ColumnElement, Engine, or_, select, true, update
 from sqlmodel import col
 
 from models.database import clock, read, write
+from models.lookups import among
 from models.tables import Report, ReportState, Stage, utc_now
 
 # A retry is published when it is due by the clock of whoever publishes it, which may be ahead of ours.
@@ -51,7 +52,7 @@ def claim(engine: Engine, stage: Stage, pairs: Sequence[Pair], *, lease: timedel
     waiting = (
         select(col(Report.id))
         .where(
-            tuple_(col(Report.id), col(Report.run)).in_(pairs),
+            among(col(Report.id), col(Report.run), pairs),
             col(Report.state) == ReportState.QUEUED,
             col(Report.stage) == stage,
             or_(col(Report.next_attempt_at).is_(None), col(Report.next_attempt_at) <= now + _CLOCKS_DIFFER),

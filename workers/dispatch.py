@@ -6,13 +6,14 @@ from typing import Any, NamedTuple, TypeVar
 
 import structlog
 from celery import Celery, chain
-from sqlalchemy import Engine, or_, select, tuple_, update
+from sqlalchemy import Engine, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from config.names import MESSAGE_VERSION, VERSION_HEADER, queue_name, stages_from, task_name
 from config.settings import WorkSettings
 from models.database import write
+from models.lookups import among
 from models.tables import Lane, Report, ReportState, Stage
 
 from .claims import Pair
@@ -99,7 +100,7 @@ def mark_published(engine: Engine, pairs: Sequence[Pair], at: datetime) -> None:
     waiting = (
         select(col(Report.id))
         .where(
-            tuple_(col(Report.id), col(Report.run)).in_(pairs),
+            among(col(Report.id), col(Report.run), pairs),
             col(Report.state) == ReportState.QUEUED,
             col(Report.published_at).is_(None),
             col(Report.queued_at) <= at,

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple, get_args
 
 import msgspec
-from sqlalchemy import and_, null, select, tuple_
+from sqlalchemy import and_, null, select
 from sqlmodel import Session, col
 
 from models import tables
+from models.lookups import among
 from models.tables import DoubtKind, Stage
 from models.tables.columns import as_json_text
 from models.tables.results import FigureRow, RunResult
@@ -52,7 +53,7 @@ def load_documents(session: Session, keys: Sequence[Key], *, with_grids: bool = 
     statement = (
         select(col(text.report_id), col(text.text), grids, col(run.media_type), col(run.encoding))
         .join(run, ours)
-        .where(tuple_(col(text.report_id), col(text.run)).in_(keys))
+        .where(among(col(text.report_id), col(text.run), keys))
     )
     return {
         report_id: Document(words, media_type or "", encoding or "", _GRIDS.decode(found) if found else ())
@@ -64,7 +65,7 @@ def load_outlines(session: Session, keys: Sequence[Key], lengths: dict[int, int]
     """Return the outlines of reports, by report id; `lengths` are those of their normalised texts."""
     run = tables.Run
     columns = [getattr(run, name) for name in ("report_id", *_ABOUT)]
-    about = session.execute(select(*map(col, columns)).where(tuple_(col(run.report_id), col(run.run)).in_(keys)))
+    about = session.execute(select(*map(col, columns)).where(among(col(run.report_id), col(run.run), keys)))
     sections = _by_report(session, tables.Section, keys, "ordinal")
     outlines = {}
     for row in about:
@@ -118,7 +119,7 @@ def load_readings(session: Session, keys: Sequence[Key], texts: dict[int, str]) 
 
 def _forms(session: Session, keys: Sequence[Key]) -> dict[int, str | None]:
     run = tables.Run
-    statement = select(col(run.report_id), col(run.form)).where(tuple_(col(run.report_id), col(run.run)).in_(keys))
+    statement = select(col(run.report_id), col(run.form)).where(among(col(run.report_id), col(run.run), keys))
     return {row.report_id: row.form for row in session.execute(statement)}
 
 
@@ -137,7 +138,7 @@ def _figure_rows(session: Session, table: type[FigureRow], keys: Sequence[Key]) 
     figures = [columns[name] for name in names]
     statement = select(
         col(table.report_id), col(table.row_key), col(table.seen), as_json_text(columns.places), *figures
-    ).where(tuple_(col(table.report_id), col(table.run)).in_(keys))
+    ).where(among(col(table.report_id), col(table.run), keys))
     found: dict[int, dict[str, _FigureRow]] = {}
     for report_id, row_key, seen, places, *values in session.execute(statement):
         row = _FigureRow(seen, _PLACES.decode(places), dict(zip(names, values, strict=True)))
@@ -199,9 +200,7 @@ def _span(row: Row) -> Span:
 def _by_report(session: Session, table: type[RunResult], keys: Sequence[Key], order: str) -> dict[int, list[Row]]:
     columns = table.__table__.columns  # type: ignore[attr-defined]
     statement = (
-        select(*columns)
-        .where(tuple_(columns.report_id, columns.run).in_(keys))
-        .order_by(columns.report_id, columns[order])
+        select(*columns).where(among(columns.report_id, columns.run, keys)).order_by(columns.report_id, columns[order])
     )
     found: dict[int, list[Row]] = {}
     for row in session.execute(statement).mappings():

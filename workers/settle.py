@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select, tuple_, update
+from sqlalchemy import Engine, select, update
 from sqlmodel import Session, col
 
 from config.names import next_stage
@@ -13,6 +13,7 @@ from config.settings import WorkSettings
 from models import counters
 from models.audit import AuditRow, Entry, chain
 from models.database import insert_all, read, update_all, write
+from models.lookups import among
 from models.tables import (
     ABOUT,
     Attempt,
@@ -117,7 +118,7 @@ def due_at_next_stage(engine: Engine, stage: Stage, pairs: Sequence[Pair]) -> li
     if following is None or not pairs:
         return []
     statement = select(col(Report.id), col(Report.run)).where(
-        tuple_(col(Report.id), col(Report.run)).in_(pairs),
+        among(col(Report.id), col(Report.run), pairs),
         col(Report.state) == ReportState.QUEUED,
         col(Report.stage) == Stage(following),
         col(Report.next_attempt_at).is_(None),
@@ -145,7 +146,7 @@ def _show_runs(session: Session, done: Sequence[Pair]) -> None:
     """Let the reports' own rows tell what these runs say, which until now only the runs' rows did."""
     columns = [col(getattr(Run, name)) for name in ABOUT]
     statement = select(col(Run.report_id).label("id"), *columns)
-    rows = session.execute(statement.where(tuple_(col(Run.report_id), col(Run.run)).in_(done))).mappings()
+    rows = session.execute(statement.where(among(col(Run.report_id), col(Run.run), done))).mappings()
     session.execute(update(Report), [dict(row) for row in rows])
 
 

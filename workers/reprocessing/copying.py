@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, literal, select, tuple_
+from sqlalchemy import insert, literal, select
 from sqlmodel import Session, col
 
 from config.names import STAGES
+from models.lookups import among
 from models.tables import ABOUT, Run, Stage
 from workers.storing import TABLES_OF_STAGE
 
@@ -29,7 +30,7 @@ def about_of(session: Session, copies: Sequence[Copy]) -> dict[int, dict[str, An
     if not keys:
         return {}
     columns = [col(getattr(Run, name)) for name in ABOUT]
-    statement = select(col(Run.report_id), *columns).where(tuple_(col(Run.report_id), col(Run.run)).in_(keys))
+    statement = select(col(Run.report_id), *columns).where(among(col(Run.report_id), col(Run.run), keys))
     return {row["report_id"]: dict(row) for row in session.execute(statement).mappings()}
 
 

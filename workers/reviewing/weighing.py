@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, select, tuple_, update
+from sqlalchemy import and_, select, update
 from sqlmodel import Session, col
 
+from models.lookups import among
 from models.tables import Finding, Review, ReviewStanding, Run
 from workers.storing import Stored
 
@@ -35,7 +36,7 @@ def weigh(session: Session, pairs: Sequence[tuple[int, int]], stored: Mapping[in
 
     The reports must be locked, so that nobody marks meanwhile. One query, and one statement more where a mark changes.
     """
-    of_run = and_(col(Run.report_id) == col(Review.report_id), tuple_(col(Run.report_id), col(Run.run)).in_(pairs))
+    of_run = and_(col(Run.report_id) == col(Review.report_id), among(col(Run.report_id), col(Run.run), pairs))
     statement = select(Review, col(Run.run), col(Run.sha256)).join(Run, of_run)
     rows = session.execute(statement.order_by(col(Review.report_id), col(Review.fingerprint))).all()
     changes: dict[int, list[Change]] = defaultdict(list)
