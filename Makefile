@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DATA := build/demo
 .DEFAULT_GOAL := help
-.PHONY: help setup demo browser test accuracy hunt bench bench-reading bench-intake chaos lint format lock docs flower up down clean
+.PHONY: help setup demo browser test accuracy hunt bench bench-plans bench-reading bench-intake chaos lint format lock docs flower up down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ hunt: .venv/dev.stamp  ## Make random reports in every layout and show what is r
 
 bench: .venv/dev.stamp  ## Compare the queue with a plain script, a bare Celery chain and Celery as usual (40 minutes; BENCH_REPORTS=3000)
 	@$(BIN)/python -m benchmarks.queue
+
+bench-plans: .venv/dev.stamp  ## Show how both databases answer the questions asked of 200,000 reports (2 minutes)
+	@$(BIN)/python -m benchmarks.queue.plans
 
 bench-reading: .venv/dev.stamp  ## Measure the time and memory of reading, per format, against the goals
 	@$(BIN)/python -m benchmarks.reading
