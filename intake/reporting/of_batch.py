@@ -32,10 +32,8 @@ def describe_batch(summary: BatchSummary, lang: str) -> Page:
 
 def _facts(summary: BatchSummary, words: BatchWords) -> Iterator[tuple[str, str]]:
     yield words.submitted_at, f"{summary.submitted_at:%Y-%m-%d %H:%M} UTC"
-    yield (
-        words.ledger,
-        f"{ledger_equation(summary, words is BATCH_WORDS['zh'])} · {words.balanced[not summary.balanced]}",
-    )
+    equation = ledger_equation(summary, words is BATCH_WORDS["zh"])
+    yield words.ledger, f"{equation} · {words.balanced[not summary.balanced]}"
     counts = summary.reports
     numbers = (counts.checked, counts.with_errors, counts.with_warnings, counts.with_infos, counts.without)
     yield words.reports, words.gravest.format(*numbers)
