@@ -14,6 +14,7 @@ from .ledger import Ledger, open_dead_letters
 from .queries.run_summary import FileLine, WorstReport, file_lines, worst_reports
 from .reporting.issues import described, gathered, told_by
 from .reporting.model import Issue
+from .reporting.terminal import advice_lines
 from .reporting.words import WORDS
 from .terminal import SEVERITY_STYLES, on_stdout, plain
 
@@ -116,8 +117,8 @@ def _issue(issue: Issue, lang: str) -> Iterator[Text]:
     style = SEVERITY_STYLES[issue.weight]
     yield Text.assemble("  ", (f"{issue.lead.rule:7}", style), plain(issue.lead.message))
     inside = " " * 9
-    if issue.advice:
-        yield Text(inside).append(plain(issue.advice))
+    for said in advice_lines(issue):
+        yield Text(inside).append(said)
     if issue.consequences:
         names = _names([line.name for line in issue.consequences], lang)
         yield Text(f"{inside}{told_by(issue, WORDS[lang])}{names}")

@@ -1,9 +1,10 @@
-"""How answers about findings look, for the OpenAPI document: they are encoded as reports are, amounts exact."""
+"""How answers about findings look, one by one and added up, for the OpenAPI document; amounts are exact numbers."""
 
 from typing import Any
 
 import msgspec
 
+from intake.queries.batch_values import BatchSummary
 from intake.queries.findings import FindingPage, FindingsOfReport, ReviewedFinding
 
 _FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -25,7 +26,7 @@ _EXAMPLE = {
 
 def finding_schemas() -> dict[str, Any]:
     """Return the schemas by name, those of what they hold too."""
-    kinds = [FindingPage, FindingsOfReport, ReviewedFinding]
+    kinds = [BatchSummary, FindingPage, FindingsOfReport, ReviewedFinding]
     _, schemas = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
     named: dict[str, Any] = {name: _with_numbers(schema) for name, schema in schemas.items()}
     named["ReviewedFinding"]["examples"] = [_EXAMPLE]

@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 from intake.commands.stored import DATA_DIR, stored
 from intake.commands.writing import write_whole
 from intake.queries.batch_summary import batch_summary
+from intake.queries.findings import findings_of_report
 from intake.reporting import FILE_FORMATS, Page, PageFormat, describe_report, print_page, written
 from intake.reporting.of_batch import describe_batch
+from intake.reporting.of_marks import remarks_on
 from intake.reports import shown_report
 from intake.terminal import on_stdout
 from pipeline.report import Report
@@ -54,7 +56,8 @@ def command(
             if output is not None and (len(report_ids) > 1 or output.is_dir()):
                 output.mkdir(parents=True, exist_ok=True)
                 out = output / _name(report_id, report, PageFormat(file_format))
-            _write(describe_report(report, language), PageFormat(file_format), out)
+            page = describe_report(report, language, remarks_on(findings_of_report(engine, report_id)))
+            _write(page, PageFormat(file_format), out)
 
 
 def _refuse_wrong_use(report_ids: tuple[int, ...], batch_id: int | None, file_format: str, output: Path | None) -> None:

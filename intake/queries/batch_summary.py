@@ -5,86 +5,18 @@ results that these show now.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
-import msgspec
-from sqlalchemy import ColumnElement, Engine, String, Subquery, and_, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Engine, Subquery, and_, case, func, select
 from sqlmodel import Session, col
 
-from intake.ledger import Ledger, ledger_of
+from intake.ledger import ledger_of
 from models.database import read
-from models.tables import Batch, DeadLetter, Finding, Report, ReportState, Submission, SubmissionOutcome, Verdict
-from pipeline.checks import OWN_READING
+from models.tables import Batch, DeadLetter, Report, ReportState, Submission, SubmissionOutcome
+
+from .batch_values import Agencies, AgencyLine, BatchSummary, Reports, RuleLine, Tally
+from .judged import COUNTED, WEIGHTS, have_results, judged, per_report_of
 
 MOST_AGENCIES = 500
-WEIGHTS = ("error", "warning", "info", "doubt")
-
-
-class Tally(msgspec.Struct, frozen=True):
-    """Findings by weight; those that one error explains are one of `issues`, and so is a finding alone.
-
-    A `doubt` is ours (an unknown figure decides, or our own reading is in question) and no issue.
-    """
-
-    error: int = 0
-    warning: int = 0
-    info: int = 0
-    doubt: int = 0
-    issues: int = 0
-
-
-class RuleLine(msgspec.Struct, frozen=True):
-    """What one rule found: findings, issues of which such a finding is the first, and reports."""
-
-    rule: str
-    weight: str
-    findings: int
-    issues: int
-    reports: int
-
-
-class AgencyLine(msgspec.Struct, frozen=True):
-    """What was found in the reports of one agency (None: those that name none)."""
-
-    agency: str | None
-    reports: int
-    found: Tally
-
-
-class Reports(msgspec.Struct, frozen=True):
-    """Reports that have results, by the gravest of what was found in them; the four add up to `checked`."""
-
-    checked: int
-    with_errors: int
-    with_warnings: int
-    with_infos: int
-    without: int
-
-
-class Agencies(msgspec.Struct, frozen=True):
-    """Agencies, worst first; `rest` is all beyond those listed, None where there are no more of them."""
-
-    number: int
-    listed: tuple[AgencyLine, ...]
-    rest: AgencyLine | None
-
-
-class BatchSummary(msgspec.Struct, frozen=True):
-    """One batch; each list adds up to the total above it: rules and agencies to `found`, codes to the ledger."""
-
-    batch: int
-    label: str
-    submitted_at: datetime
-    closed_at: datetime | None
-    ledger: Ledger
-    balanced: bool
-    reports: Reports
-    found: Tally
-    rules: tuple[RuleLine, ...]
-    agencies: Agencies
-    dead_letters: dict[str, int]
-    rejected: dict[str, int]
 
 
 def batch_summary(engine: Engine, batch_id: int, *, everything: bool = False) -> BatchSummary | None:
@@ -114,57 +46,8 @@ def batch_summary(engine: Engine, batch_id: int, *, everything: bool = False) ->
         )
 
 
-def judged(batch_id: int) -> Subquery:
-    """The shown findings of a batch's reports: report, rule, what it weighs, and 1 where it leads what one error caused."""
-    doubt = (col(Finding.verdict) == Verdict.UNCERTAIN) | col(Finding.rule).in_(OWN_READING)
-    weight = case((doubt, "doubt"), else_=type_coerce(col(Finding.severity), String))
-    rank = case(*((weight == each, number) for number, each in enumerate(WEIGHTS)))
-    behind = (col(Finding.report_id), func.coalesce(col(Finding.group_number), -1 - col(Finding.ordinal)))
-    place = func.row_number().over(partition_by=behind, order_by=(rank, col(Finding.ordinal)))
-    shown = and_(col(Report.id) == col(Finding.report_id), col(Report.result_run) == col(Finding.run))
-    return (
-        select(
-            col(Finding.report_id).label("report_id"),
-            col(Finding.rule).label("rule"),
-            weight.label("weight"),
-            case((doubt, 0), (place == 1, 1), else_=0).label("leads"),
-        )
-        .join(Report, shown)
-        .where(col(Finding.report_id).in_(_ours(batch_id)))
-        .subquery()
-    )
-
-
-def per_report_of(batch_id: int) -> Subquery:
-    """Each report of a batch that has results: its id, its agency, and a column for each field of `Tally`."""
-    found = judged(batch_id)
-    sums = [func.coalesce(func.sum(case((found.c.weight == each, 1), else_=0)), 0).label(each) for each in WEIGHTS]
-    return (
-        select(
-            col(Report.id).label("report_id"),
-            col(Report.agency).label("agency"),
-            *sums,
-            func.coalesce(func.sum(found.c.leads), 0).label("issues"),
-        )
-        .outerjoin(found, found.c.report_id == col(Report.id))
-        .where(*_have_results(batch_id))
-        .group_by(col(Report.id), col(Report.agency))
-        .subquery()
-    )
-
-
-def _have_results(batch_id: int) -> tuple[ColumnElement[bool], ...]:
-    return col(Report.id).in_(_ours(batch_id)), col(Report.result_run).is_not(None)
-
-
-def _ours(batch_id: int) -> Any:
-    return select(col(Submission.report_id)).where(
-        col(Submission.batch_id) == batch_id, col(Submission.report_id).is_not(None)
-    )
-
-
 def _tallied(per_report: Subquery) -> list[ColumnElement[int]]:
-    return [func.coalesce(func.sum(per_report.c[name]), 0) for name in (*WEIGHTS, "issues")]
+    return [func.coalesce(func.sum(per_report.c[name]), 0) for name in COUNTED]
 
 
 def _totals(session: Session, per_report: Subquery) -> tuple[Reports, Tally]:
@@ -177,12 +60,13 @@ def _totals(session: Session, per_report: Subquery) -> tuple[Reports, Tally]:
 
 
 def _by_rule(session: Session, batch_id: int) -> tuple[RuleLine, ...]:
-    """Errors first, then by how many there are."""
-    found = judged(batch_id)
-    statement = select(
-        found.c.rule, found.c.weight, func.count(), func.sum(found.c.leads), func.count(found.c.report_id.distinct())
-    ).group_by(found.c.rule, found.c.weight)
-    lines = [RuleLine(row[0], row[1], row[2], int(row[3]), row[4]) for row in session.execute(statement)]
+    """Errors first, then by how many there are; reports are those where something is left that was not dismissed."""
+    c = judged(batch_id).c
+    dismissed = func.sum(c.dismissed)
+    reports = func.count(case((c.dismissed == 0, c.report_id)).distinct())
+    statement = select(c.rule, c.weight, func.count() - dismissed, func.sum(c.leads), reports, dismissed)
+    rows = session.execute(statement.group_by(c.rule, c.weight))
+    lines = [RuleLine(row[0], row[1], *map(int, row[2:])) for row in rows]
     return tuple(sorted(lines, key=lambda line: (WEIGHTS.index(line.weight), -line.findings, line.rule)))
 
 
@@ -193,15 +77,14 @@ def _by_agency(session: Session, batch_id: int, reports: Reports, found: Tally, 
     worst_first = (*(each.desc() for each in sums[: len(WEIGHTS)]), agency.nulls_last())
     statement = select(agency, func.count(), *sums).group_by(agency).order_by(*worst_first).limit(most)
     listed = tuple(AgencyLine(row[0], row[1], Tally(*map(int, row[2:]))) for row in session.execute(statement))
-    names = select(col(Report.agency)).where(*_have_results(batch_id)).distinct().subquery()
+    names = select(col(Report.agency)).where(*have_results(batch_id)).distinct().subquery()
     number = session.execute(select(func.count()).select_from(names)).scalar_one()
     left = AgencyLine(None, reports.checked - sum(each.reports for each in listed), _less(found, listed))
     return Agencies(number, listed, left if number > len(listed) else None)
 
 
 def _less(found: Tally, listed: Sequence[AgencyLine]) -> Tally:
-    names = Tally.__struct_fields__
-    return Tally(*(getattr(found, name) - sum(getattr(each.found, name) for each in listed) for name in names))
+    return Tally(*(getattr(found, name) - sum(getattr(each.found, name) for each in listed) for name in COUNTED))
 
 
 def _dead(session: Session, batch_id: int) -> dict[str, int]:

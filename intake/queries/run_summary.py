@@ -9,10 +9,11 @@ from sqlmodel import col
 from intake.reports import finding_of
 from models import tables
 from models.database import read
-from models.tables import Report, ReportState, Submission, SubmissionOutcome
+from models.tables import Report, ReportState, Review, ReviewState, Submission, SubmissionOutcome
 from pipeline.checks import Finding
 
-from .batch_summary import WEIGHTS, per_report_of
+from .findings import IN_FORCE
+from .judged import WEIGHTS, per_report_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class WorstReport:
-    """One report in which something was found, with all its findings in the order of the checks."""
+    """One report in which something was found, with its findings in the order of the checks, but for dismissed ones."""
 
     id: int
     name: str
@@ -98,10 +99,12 @@ def worst_reports(engine: Engine, batch_id: int, *, most: int) -> tuple[list[Wor
 
 def _findings(engine: Engine, report_ids: Sequence[int]) -> dict[int, list[Finding]]:
     shown = and_(col(Report.id) == col(tables.Finding.report_id), col(Report.result_run) == col(tables.Finding.run))
+    not_dismissed = or_(col(Review.state).is_(None), col(Review.state) != ReviewState.DISMISSED)
     statement = (
         select(tables.Finding)
         .join(Report, shown)
-        .where(col(tables.Finding.report_id).in_(report_ids))
+        .outerjoin(Review, IN_FORCE)
+        .where(col(tables.Finding.report_id).in_(report_ids), not_dismissed)
         .order_by(col(tables.Finding.report_id), col(tables.Finding.ordinal))
     )
     findings: dict[int, list[Finding]] = {}

@@ -1,6 +1,7 @@
 """Pages that a person hands on: one report, or one batch, described once and drawn as HTML, Markdown or on a terminal.
 
-A batch's page (`of_batch`) is not handed on here: it needs the database, and `parse` starts without one.
+A batch's page (`of_batch`) and the marks on findings (`of_marks`) are not handed on here: they need the database, and
+`parse` starts without one.
 """
 
 from .describing import describe_report

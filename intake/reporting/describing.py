@@ -9,26 +9,33 @@ from pipeline.report import Report
 from .chinese import typeset
 from .grids import grids_of
 from .issues import described, gathered, weight_of
-from .model import WEIGHTS, Count, Grid, Issue, Issues, Page
+from .model import WEIGHTS, Count, Grid, Issue, Issues, Page, Weight
+from .remarks import Remarks, held
 from .words import WORDS, Words
 
 _SHORT_HASH = 12
+_NONE: Remarks = {}
 
 
-def describe_report(report: Report, lang: str) -> Page:
-    """Return the page of one report; one that could not be read says why, one that waits says so."""
+def describe_report(report: Report, lang: str, remarks: Remarks = _NONE) -> Page:
+    """Return the page of one report; one that could not be read says why, one that waits says so.
+
+    `remarks` is what people made of its findings: what they dismissed is not counted, marks no cell and stands at the end.
+    """
     words = WORDS[lang]
-    groups = gathered(report.findings)
-    issues = list(described(groups, report.form, lang))
+    groups = gathered(report.findings, remarks)
+    issues = list(described(groups, report.form, lang, remarks))
+    counted = [ours for group in groups if (ours := held(group, remarks))]  # those without any stand last
+    dismissed = len(report.findings) - sum(map(len, counted))
     read = report.error is None and bool(report.tables)
     return Page(
         lang=lang,
         kind=words.kind,
         title=report.title or report.agency or report.file.name,
         facts=tuple(_facts(report, words)),
-        verdict=_verdict(report, issues, words),
-        counts=tuple(_counts(report.findings, issues, words)) if read else (),
-        parts=tuple(_parts(report, groups, issues, lang)),
+        verdict=_verdict(report, issues, dismissed, words),
+        counts=tuple(_counts(counted, issues, dismissed, words)) if read else (),
+        parts=tuple(_parts(report, counted, issues, lang)),
         small_print=words.small_print.format(report.pipeline_version, report.rules_version, report.file.sha256 or "—"),
     )
 
@@ -48,46 +55,56 @@ def _facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     yield words.read_with, f"{report.pipeline_version} · {report.rules_version}"
 
 
-def _verdict(report: Report, issues: Sequence[Issue], words: Words) -> str:
+def _verdict(report: Report, issues: Sequence[Issue], dismissed: int, words: Words) -> str:
     if report.error is not None:
         said = typeset(report.error.message.zh) if words is WORDS["zh"] else report.error.message.en
         return words.unread.format(report.error.code, said)
     if not report.tables:
         return words.waiting
-    by_weight = Counter(issue.weight for issue in issues)
+    by_weight = Counter(issue.weight for issue in issues if not issue.is_dismissed)
     if by_weight["error"]:
         return words.wrong.format(by_weight["error"])
     lesser = by_weight["warning"] + by_weight["info"]
-    return words.only_lesser.format(lesser) if lesser else words.clean
+    if lesser:
+        return words.only_lesser.format(lesser)
+    return words.clean_reviewed.format(dismissed) if dismissed else words.clean
 
 
-def _counts(findings: Sequence[Finding], issues: Sequence[Issue], words: Words) -> Iterator[Count]:
+def _counts(
+    counted: Sequence[Sequence[Finding]], issues: Sequence[Issue], dismissed: int, words: Words
+) -> Iterator[Count]:
     """How many issues there are of each weight, and how many findings where that differs; doubts one by one."""
-    lines = Counter(weight_of(finding) for finding in findings)
-    places = Counter(issue.weight for issue in issues)
-    held = Counter({weight: sum(i.findings for i in issues if i.weight == weight) for weight in WEIGHTS})
+    places = Counter(issue.weight for issue in issues if not issue.is_dismissed)
+    lines: Counter[Weight] = Counter()
+    for group in counted:
+        lines[weight_of(group[0])] += len(group)
     for weight in WEIGHTS:
         number = lines[weight] if weight == "doubt" else places[weight]
         if weight == "doubt":
             text = words.lines.format(number)
-        elif held[weight] == number:
+        elif lines[weight] == number:
             text = words.places.format(number)
         else:
-            text = words.places_of.format(number, held[weight])
+            text = words.places_of.format(number, lines[weight])
         yield Count(weight, words.weights[weight], number, text)
+    if dismissed:
+        yield Count("dismissed", words.weights["dismissed"], dismissed, words.lines.format(dismissed))
 
 
 def _parts(
-    report: Report, groups: Sequence[Sequence[Finding]], issues: Sequence[Issue], lang: str
+    report: Report, counted: Sequence[Sequence[Finding]], issues: Sequence[Issue], lang: str
 ) -> Iterator[Issues | Grid]:
     words = WORDS[lang]
-    ours = tuple(issue for issue in issues if issue.weight == "doubt")
-    theirs = tuple(issue for issue in issues if issue.weight != "doubt")
+    reviewed = tuple(issue for issue in issues if issue.is_dismissed)
+    ours = tuple(issue for issue in issues if issue.weight == "doubt" and not issue.is_dismissed)
+    theirs = tuple(issue for issue in issues if issue.weight != "doubt" and not issue.is_dismissed)
     if theirs:
         yield Issues("agency", words.on_agency, words.on_agency_note, theirs)
-    yield from grids_of(report, groups, lang)
+    yield from grids_of(report, counted, lang)
     if ours or report.doubts:
         yield Issues("own", words.own, " ".join(filter(None, (words.own_note, _unknown(report, words)))), ours)
+    if reviewed:
+        yield Issues("reviewed", words.reviewed, words.reviewed_note, reviewed)
 
 
 def _unknown(report: Report, words: Words) -> str:

@@ -71,7 +71,8 @@ def _issues(part: Issues, words: Words) -> Iterator[str]:
 
 def _issue(issue: Issue, words: Words) -> Iterator[str]:
     lead = issue.lead
-    yield f'<article class="issue {issue.weight}" id="i{issue.number}">'
+    dismissed = " dismissed" if issue.is_dismissed else ""
+    yield f'<article class="issue {issue.weight}{dismissed}" id="i{issue.number}">'
     yield (
         f'<h3><span class="number">{circled(issue.number)}</span> <span class="weight">{_text(words.weight[issue.weight])}'
         f'</span> <span class="rule">{_text(lead.rule)}</span> <span class="asks">{_text(lead.title)}</span></h3>'
@@ -80,8 +81,10 @@ def _issue(issue: Issue, words: Words) -> Iterator[str]:
     yield from _shown_by(lead, words)
     if issue.advice:
         yield f'<p class="advice"><b>{_text(words.advice)}</b> {_text(issue.advice)}</p>'
-    if issue.review:
-        yield f'<p class="review"><b>{_text(words.review)}</b> {_text(issue.review)}</p>'
+    if issue.choices:
+        yield f'<ul class="advice choices">{"".join(f"<li>{_text(each)}</li>" for each in issue.choices)}</ul>'
+    for said in issue.review:
+        yield f'<p class="review"><b>{_text(words.review)}</b> {_text(said)}</p>'
     if issue.consequences:
         yield f'<p class="so">{_text(told_by(issue, words))}</p>\n<ul class="consequences">'
         for line in issue.consequences:

@@ -10,14 +10,17 @@ from pipeline.form import Form
 from pipeline.messages import Message
 from pipeline.tables.reading import edition_of
 
+from .advice import advice_of
 from .chinese import typeset
 from .model import WEIGHTS, Issue, Line, Side, Weight
+from .remarks import Remarks, held, is_dismissed, remarks_said
 from .words import WORDS, Words
 
 _RULES: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 _IDENTITIES = ("T3-", "T4-")
 _SIDES = ("left", "right")
 _LONGEST_QUOTE = 400
+_NONE: Remarks = {}
 
 
 def weight_of(finding: Finding) -> Weight:
@@ -25,11 +28,16 @@ def weight_of(finding: Finding) -> Weight:
     return "doubt" if finding.verdict == "uncertain" or finding.rule in OWN_READING else finding.severity
 
 
-def gathered(findings: Sequence[Finding]) -> list[list[Finding]]:
+def gathered(findings: Sequence[Finding], remarks: Remarks = _NONE) -> list[list[Finding]]:
     """Return the findings in groups, the gravest group first and in each the gravest finding first.
 
-    A group is what one error explains; doubts of one rule on one table stand together.
+    A group is what one error explains; doubts of one rule on one table stand together. What was dismissed stands behind
+    what was not, in its group as among the groups.
     """
+
+    def place(finding: Finding) -> tuple[bool, int]:
+        return is_dismissed(finding, remarks), WEIGHTS.index(weight_of(finding))
+
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for index, finding in enumerate(findings):
         key: tuple[object, ...] = ("alone", index)
@@ -38,21 +46,20 @@ def gathered(findings: Sequence[Finding]) -> list[list[Finding]]:
         elif finding.group is not None:
             key = ("group", finding.group)
         groups.setdefault(key, []).append(finding)
-    return sorted((sorted(group, key=_rank) for group in groups.values()), key=lambda group: _rank(group[0]))
+    return sorted((sorted(group, key=place) for group in groups.values()), key=lambda group: place(group[0]))
 
 
-def _rank(finding: Finding) -> int:
-    return WEIGHTS.index(weight_of(finding))
-
-
-def described(groups: Iterable[Sequence[Finding]], form: str | None, lang: str) -> Iterator[Issue]:
+def described(
+    groups: Iterable[Sequence[Finding]], form: str | None, lang: str, remarks: Remarks = _NONE
+) -> Iterator[Issue]:
     """Yield an issue for each group, numbered from 1; `form` is the edition that the report says it follows."""
     names = Naming(form, lang)
     for number, group in enumerate(groups, 1):
-        lead, *others = (names.line(finding) for finding in group)
-        hint = hint_of(group)
-        advice = "" if hint is None else names.said(hint.message)
-        yield Issue(number, weight_of(group[0]), lead, tuple(others), advice)
+        ours = held(group, remarks)
+        lead, *others = (names.line(finding) for finding in ours or group)
+        advice, choices = names.advice(ours)
+        review = remarks_said(group, remarks, lambda each: names.remarked(each, remarks), WORDS[lang])
+        yield Issue(number, weight_of(group[0]), lead, tuple(others), advice, choices, review, not ours)
 
 
 def hint_of(group: Sequence[Finding]) -> Hint | None:
@@ -88,6 +95,17 @@ class Naming:
     def said(self, message: Message) -> str:
         """Return a message in the page's language."""
         return typeset(message.zh) if self._lang == "zh" else message.en
+
+    def advice(self, group: Sequence[Finding]) -> tuple[str, tuple[str, ...]]:
+        """Return what is most probably wrong in a group, and the corrections that would do; nothing where none is known."""
+        hint = hint_of(group)
+        rows = {cell.row or "" for each in hint.corrections for cell in each.cells} if hint else set()
+        return advice_of(hint, edition_of(self._form, rows), self._lang)
+
+    def remarked(self, finding: Finding, remarks: Remarks) -> str:
+        """Return how a remark names what it is on: a dismissed finding stands nowhere else, so with what it says."""
+        line = self.line(finding)
+        return f"{line.name} {line.message}" if is_dismissed(finding, remarks) else line.name
 
     def line(self, finding: Finding) -> Line:
         """Return one finding as a line."""
@@ -132,7 +150,8 @@ class Naming:
     def _term(self, operand: Operand, finding: Finding) -> str:
         """A figure's name, without the row or column that the finding is about."""
         form, row, column = self._edition(operand.row), operand.row, operand.column
-        if finding.scope.row is None and finding.scope.column and row:
+        in_column = finding.scope.row is None or (len(finding.operands) > 1 and finding.scope.column == column)
+        if in_column and finding.scope.column and row:
             return self.said(row_name(form, operand.table, row))
         if finding.scope.row == row and column and finding.scope.column is None:
             return self.said(column_name(form, operand.table, column))

@@ -53,8 +53,8 @@ def _issue(issue: Issue, words: Words) -> Iterator[str]:
     yield from _line(issue.lead, words)
     if issue.advice:
         yield f"- **{escaped(words.advice)}**{words.colon}{escaped(issue.advice)}"
-    if issue.review:
-        yield f"- **{escaped(words.review)}**{words.colon}{escaped(issue.review)}"
+    yield from (f"  - {escaped(each)}" for each in issue.choices)
+    yield from (f"- **{escaped(words.review)}**{words.colon}{escaped(said)}" for said in issue.review)
     if issue.consequences:
         yield f"- {escaped(told_by(issue, words))}"
         yield from (f"  - {escaped(line.name)} {escaped(line.message)}" for line in issue.consequences)

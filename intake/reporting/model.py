@@ -7,6 +7,8 @@ Severity = Literal["error", "warning", "info"]
 #: What a count or a mark stands for: a finding on the agency by its severity, or a doubt of our own.
 Weight = Literal["error", "warning", "info", "doubt"]
 State = Literal["plain", "zero", "part", "wrong", "unknown", "absent"]
+#: What else is counted: findings by what a person made of them.
+Reviewed = Literal["dismissed", "confirmed"]
 WEIGHTS: tuple[Weight, ...] = ("error", "warning", "info", "doubt")
 
 
@@ -82,7 +84,8 @@ class Line:
 class Issue:
     """What one error caused: the finding that leads, its consequences, and what is most probably wrong.
 
-    `review` is what a person has said of it.
+    `choices` are the corrections that `advice` speaks of, where there are several. `review` is what people made of it, a
+    sentence each; one of which all was dismissed `is_dismissed`, of others what was dismissed is told there alone.
     """
 
     number: int
@@ -90,7 +93,9 @@ class Issue:
     lead: Line
     consequences: tuple[Line, ...] = ()
     advice: str = ""
-    review: str = ""
+    choices: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+    is_dismissed: bool = False
 
     @property
     def findings(self) -> int:
@@ -102,7 +107,7 @@ class Issue:
 class Issues:
     """Issues of one kind under a heading, the gravest first; `note` says whose they are."""
 
-    key: Literal["agency", "own"]
+    key: Literal["agency", "own", "reviewed"]
     heading: str
     note: str
     issues: tuple[Issue, ...]
@@ -110,9 +115,9 @@ class Issues:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many there are of one weight: `text` is the number as people say it."""
+    """How many there are of one weight, or of what people made of them: `text` is the number as people say it."""
 
-    weight: Weight
+    weight: Weight | Reviewed
     label: str
     number: int
     text: str

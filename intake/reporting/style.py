@@ -24,6 +24,7 @@ dd { margin: 0; }
 .counts .none { color: var(--soft); }
 .error { --weight: var(--error); --tint: #fbe3e4; } .warning { --weight: var(--warning); --tint: #fdf0cf; }
 .info { --weight: var(--info); --tint: #e2edf9; } .doubt { --weight: var(--doubt); --tint: #ece8f5; }
+.dismissed { --weight: var(--soft); --tint: #ededed; } .confirmed { --weight: var(--ink); }
 .counts .some { color: var(--weight); }
 .note, .legend, footer { font-size: 8.5pt; color: var(--soft); }
 .issue { margin: 2.5mm 0; padding: 1.5mm 0 .5mm 3mm; border-left: 2.5pt solid var(--weight); }
@@ -37,6 +38,8 @@ dd { margin: 0; }
 .equation .sum { font-weight: bold; text-align: right; white-space: nowrap; color: var(--weight); }
 blockquote { margin: 1mm 0 1.5mm; padding: .8mm 2.5mm; background: #f3f3f3; font-size: 9.5pt; }
 .advice { padding: .8mm 2.5mm; background: var(--tint); }
+.choices { margin: -1.2mm 0 1.2mm; padding-left: 7mm; }
+.review { padding: .5mm 2.5mm; border: .75pt solid var(--line); font-size: 9.5pt; }
 .so { margin-top: 1mm; }
 .consequences { margin: 0 0 1.2mm; padding-left: 5mm; font-size: 9.5pt; }
 .basis { font-size: 8.5pt; color: var(--soft); }
@@ -70,7 +73,7 @@ footer { margin-top: 7mm; padding-top: 1.5mm; border-top: .5pt solid var(--line)
 @media print {
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   main { max-width: none; padding: 0; }
-  h2, h3, caption, .note, .so { break-after: avoid; }
+  h2, h3, caption, .note, .so, p:has(+ .choices) { break-after: avoid; }
   .issue, tr, blockquote, header, .proactive_disclosure, .litigation, .requests { break-inside: avoid; }
   thead { display: table-header-group; }
 }

@@ -14,7 +14,7 @@ from .marks import WRONG
 from .model import Cell, Count, Grid, Issue, Issues, Line, Page
 from .words import WORDS, Words
 
-STYLES = SEVERITY_STYLES | {"doubt": "dim"}
+STYLES = SEVERITY_STYLES | {"doubt": "dim", "dismissed": "dim", "confirmed": "bold"}
 
 
 def print_page(console: Console, page: Page) -> None:
@@ -48,17 +48,26 @@ def _issues(part: Issues, words: Words) -> Iterator[Text]:
 
 def issue_lines(issue: Issue, words: Words) -> Iterator[Text]:
     """Yield an issue: what leads, what is probably wrong, and its consequences below."""
-    style = STYLES[issue.weight]
+    style = STYLES["dismissed" if issue.is_dismissed else issue.weight]
     yield Text.assemble((f"[{issue.number}] ", style), _line(issue.lead, style))
     inside = " " * (len(str(issue.number)) + 3)
     for name, side in zip(words.sides, issue.lead.sides, strict=False):
         yield Text(inside).append(plain(f"{name} {side.total}{words.colon}{terms_of(side, words)}"))
-    for said in filter(None, (issue.advice, issue.review)):
-        yield Text(inside).append(plain(said))
+    for line in advice_lines(issue):
+        yield Text(inside).append(line)
+    for said in issue.review:
+        yield Text(inside).append(plain(f"{words.review}{words.colon}{said}"))
     if issue.consequences:
         yield Text(inside).append(told_by(issue, words))
-    for line in issue.consequences:
-        yield Text(f"{inside}  ").append(_line(line, style))
+    for each in issue.consequences:
+        yield Text(f"{inside}  ").append(_line(each, style))
+
+
+def advice_lines(issue: Issue) -> Iterator[Text]:
+    """Yield what is probably wrong, and the corrections that would do, each on its line."""
+    if issue.advice:
+        yield plain(issue.advice)
+    yield from (Text("  · ").append(plain(each)) for each in issue.choices)
 
 
 def _line(line: Line, style: str) -> Text:

@@ -29,6 +29,7 @@ class Words:
     places_of: str
     lines: str
     clean: str
+    clean_reviewed: str
     only_lesser: str
     wrong: str
     unread: str
@@ -54,6 +55,11 @@ class Words:
     quote: str
     basis: str
     review: str
+    remark: str
+    remarks: dict[str, str]
+    lapsed: dict[str, str]
+    reviewed: str
+    reviewed_note: str
     small_print: str
 
 
@@ -80,12 +86,20 @@ ZH = Words(
     published="发布日期",
     file="文件",
     read_with="读取版本",
-    weights={"error": "错误", "warning": "警告", "info": "提示", "doubt": "未能确定"},
+    weights={
+        "error": "错误",
+        "warning": "警告",
+        "info": "提示",
+        "doubt": "未能确定",
+        "dismissed": "不作为问题",
+        "confirmed": "已确认",
+    },
     weight={"error": "错误", "warning": "警告", "info": "提示", "doubt": "未能确定"},
     places="{} 处",
     places_of="{} 处（{} 条）",
     lines="{} 条",
     clean="未发现不一致。",
+    clean_reviewed="没有需要核实的问题；{} 条经复核不作为问题。",
     only_lesser="未发现错误；有 {} 处值得留意。",
     wrong="有 {} 处错误需要核实。",
     unread="未能读取（[{}]）：{}",
@@ -111,6 +125,14 @@ ZH = Words(
     quote="原文",
     basis="依据",
     review="复核",
+    remark="{}（{}，{}）",
+    remarks={"confirmed": "确认属实", "dismissed": "不作为问题", "mended": "已更正"},
+    lapsed={
+        "changed": "内容已变，此前的标记不再有效：{}",
+        "still_found": "更正后的文件中仍有，此前的标记不再有效：{}",
+    },
+    reviewed="已复核，不作为问题",
+    reviewed_note="以下经人复核后排除，不计入上面的数目，表中也不因此标记。",
     small_print="由“年报”程序自动读取并核对（程序 {}，规则 {}），供核实之用；文件 SHA-256：{}",
 )
 EN = Words(
@@ -136,12 +158,20 @@ EN = Words(
     published="Published",
     file="File",
     read_with="Read with",
-    weights={"error": "errors", "warning": "warnings", "info": "infos", "doubt": "uncertain"},
+    weights={
+        "error": "errors",
+        "warning": "warnings",
+        "info": "infos",
+        "doubt": "uncertain",
+        "dismissed": "dismissed",
+        "confirmed": "confirmed",
+    },
     weight={"error": "error", "warning": "warning", "info": "info", "doubt": "uncertain"},
     places="{}",
     places_of="{} ({} findings)",
     lines="{}",
     clean="Nothing found.",
+    clean_reviewed="Nothing is left to be checked; {} reviewed and not held against the report.",
     only_lesser="No error found; {} to be aware of.",
     wrong="Errors to be checked: {}.",
     unread="Could not be read ([{}]): {}",
@@ -168,6 +198,14 @@ EN = Words(
     quote="Text",
     basis="Basis",
     review="Review",
+    remark="{} ({}, {})",
+    remarks={"confirmed": "confirmed", "dismissed": "dismissed", "mended": "mended"},
+    lapsed={
+        "changed": "changed since it was marked, and open again; before: {}",
+        "still_found": "still found in the new file, and open again; before: {}",
+    },
+    reviewed="Reviewed, not held against the report",
+    reviewed_note="A person looked at these and dismissed them: they are not counted above, and mark no cell.",
     small_print="Read and checked by the program Nianbao ({}, rules {}), to be verified by a person; SHA-256 of the file: {}",
 )
 WORDS = {"zh": ZH, "en": EN}

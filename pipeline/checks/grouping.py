@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from pipeline.figures import Value
+from pipeline.form import Form
 from pipeline.messages import Message
 
 from .base import Correction, Facts, Finding, Hint, Operand
@@ -85,8 +86,8 @@ def _moved(operands: Sequence[Operand], change: Change) -> Iterator[Value]:
 def _hint(facts: Facts, changes: Sequence[Change], count: int) -> Hint:
     """What to say of the changes that settle `count` identities equally well."""
     named = [_correction(facts, change) for change in changes[:_MOST_NAMED]]
-    zh = "、".join(_told(facts, each).zh for each in named[:_MOST_NAMED])
-    en = "; or ".join(_told(facts, each).en for each in named[:_MOST_NAMED])
+    zh = "、".join(told(facts.form, each).zh for each in named[:_MOST_NAMED])
+    en = "; or ".join(told(facts.form, each).en for each in named[:_MOST_NAMED])
     hold = (
         Message(f" {count} 条勾稽关系全部成立", f"all {count} identities would hold")
         if count > 1
@@ -121,9 +122,9 @@ def _correction(facts: Facts, change: Change) -> Correction:
     return Correction(cells, tuple(value for _, value in change.values))
 
 
-def _told(facts: Facts, correction: Correction) -> Message:
-    """`“予以公开·自然人”由 5 改为 6`, for each of its cells."""
-    names = [cell_name(facts.form, cell.table, cell.row, cell.column) for cell in correction.cells]
+def told(form: Form, correction: Correction) -> Message:
+    """Return a correction as a hint names it: `“予以公开·自然人”由 5 改为 6`, for each of its cells."""
+    names = [cell_name(form, cell.table, cell.row, cell.column) for cell in correction.cells]
     parts = list(zip(names, correction.cells, correction.values, strict=True))
     return Message(
         " 并 ".join(f"“{name.zh}”由 {cell.value} 改为 {value}" for name, cell, value in parts),

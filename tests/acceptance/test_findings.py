@@ -131,3 +131,19 @@ def test_a_beginning_that_two_findings_share_is_refused(samples_data: Path) -> N
     ended = findings(samples_data, "confirm", report, fingerprint[:9])
     assert (ended.status, "[finding.ambiguous]" in ended.err) == (REFUSED, True)
     assert findings(samples_data, "confirm", report, fingerprint).status == 0
+
+
+def test_the_page_of_a_report_shows_its_marks_and_the_summary_still_adds_up(samples_data: Path) -> None:
+    report, fingerprint = of_rule(samples_data, "X-016")
+    assert findings(samples_data, "dismiss", report, fingerprint, "--reason", "两处口径不同").status == 0
+    shown = nianbao("report", str(report), "--data-dir", samples_data)
+    assert (shown.status, shown.err) == (0, "")
+    end = shown.out[shown.out.index("已复核，不作为问题") :]
+    assert f"复核：不作为问题（cli:{getpass.getuser()}，" in end
+    assert "：两处口径不同" in end
+    assert "不作为问题 1 条" in shown.out
+    ended = nianbao("report", "--batch", "1", "--format", "json", "--data-dir", samples_data)
+    found = json.loads(ended.out)["found"]
+    ((stored,),) = rows(samples_data, "SELECT count(*) FROM finding")
+    assert found["dismissed"] == 1
+    assert sum(found[weight] for weight in ("error", "warning", "info", "doubt", "dismissed")) == stored

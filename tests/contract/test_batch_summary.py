@@ -7,16 +7,16 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from intake.queries import batch_summary as summaries
-from intake.queries.batch_summary import WEIGHTS, BatchSummary, batch_summary
+from intake.queries.batch_summary import batch_summary
+from intake.queries.batch_values import BatchSummary
+from intake.queries.judged import COUNTED, WEIGHTS
 from intake.queries.run_summary import file_lines, worst_reports
 from intake.reporting.model import Grid
 from intake.reporting.of_batch import describe_batch
 from models.database import write
-from models.tables import ReportState, Submission, SubmissionOutcome, Verdict
+from models.tables import ReportState, ReviewStanding, ReviewState, Submission, SubmissionOutcome, Verdict
 from tests.contract.examples import add_batch, add_report
-from tests.contract.made_results import add_dead_letter, add_done, add_finding
-
-TALLY = (*WEIGHTS, "issues")
+from tests.contract.made_results import add_dead_letter, add_done, add_finding, add_review
 
 
 def submit(session: Session, batch_id: int, report_id: int | None, outcome: str = "accepted") -> None:
@@ -100,10 +100,12 @@ def assert_adds_up(summary: BatchSummary) -> None:
     assert summary.balanced
     assert ledger.submitted == ledger.done + ledger.dead + ledger.duplicate + ledger.rejected + ledger.in_flight
     assert sum(line.findings for line in summary.rules) == sum(getattr(found, weight) for weight in WEIGHTS)
+    assert sum(line.dismissed for line in summary.rules) == found.dismissed
+    assert sum(line.findings + line.dismissed for line in summary.rules) == found.stored
     assert sum(line.issues for line in summary.rules) == found.issues
     lines = [*agencies.listed, *([agencies.rest] if agencies.rest else [])]
     assert sum(line.reports for line in lines) == summary.reports.checked
-    for name in TALLY:
+    for name in COUNTED:
         assert sum(getattr(line.found, name) for line in lines) == getattr(found, name), name
     assert sum(summary.dead_letters.values()) == ledger.dead
     assert sum(summary.rejected.values()) == ledger.rejected
@@ -156,3 +158,69 @@ def test_the_files_of_a_large_run_are_those_that_went_wrong(engine: Engine, batc
     assert len(every) == 8
     wrong = file_lines(engine, batch, most=3, only_wrong=True)
     assert [(line.agency, line.error) for line in wrong] == [("甲", 3), ("甲", 3), (None, 0)]
+
+
+@pytest.fixture
+def reviewed(engine: Engine) -> int:
+    """Of 甲 an error of three findings whose first was dismissed, of 乙 one that was dismissed altogether.
+
+    The doubt of 甲 is confirmed, and so is its warning; a mark that lapsed and one of another report count for nothing.
+    """
+    with write(engine) as session:
+        number = add_batch(session)
+        first = add_done(session, batch_id=number, agency="甲")
+        for ordinal, rule in enumerate(("T3-001", "T3-002", "T3-003")):
+            add_finding(session, first, rule, ordinal=ordinal, group_number=1, fingerprint=f"{ordinal}" * 64)
+        add_finding(session, first, "T3-001", ordinal=3, verdict=Verdict.UNCERTAIN, fingerprint="3" * 64)
+        add_finding(session, first, "X-017", "warning", ordinal=4, fingerprint="4" * 64)
+        second = add_done(session, batch_id=number, agency="乙")
+        for ordinal, rule in enumerate(("T3-001", "T3-003")):
+            add_finding(session, second, rule, ordinal=ordinal, group_number=1, fingerprint=f"{ordinal}" * 64)
+            add_review(session, second, f"{ordinal}" * 64, ReviewState.DISMISSED, reason="误读")
+        add_review(session, first, "0" * 64, ReviewState.DISMISSED, reason="误读")
+        lapsed = {"reason": "误读", "standing": ReviewStanding.CHANGED}
+        add_review(session, first, "1" * 64, ReviewState.DISMISSED, **lapsed)
+        add_review(session, first, "3" * 64, ReviewState.CONFIRMED)
+        add_review(session, first, "4" * 64, ReviewState.CONFIRMED)
+        for report in (first, second):
+            submit(session, number, report)
+    return number
+
+
+def test_what_was_dismissed_is_counted_for_itself_and_the_sums_stay(engine: Engine, reviewed: int) -> None:
+    summary = summary_of(engine, reviewed)
+    assert_adds_up(summary)
+    found, reports = summary.found, summary.reports
+    assert (found.error, found.warning, found.doubt, found.dismissed, found.issues) == (2, 1, 1, 3, 2)
+    assert (found.stored, found.confirmed) == (7, 2)
+    assert (reports.checked, reports.with_errors, reports.without) == (2, 1, 1)
+    lines = [
+        (line.rule, line.weight, line.findings, line.issues, line.reports, line.dismissed) for line in summary.rules
+    ]
+    assert lines == [
+        ("T3-002", "error", 1, 1, 1, 0),
+        ("T3-003", "error", 1, 0, 1, 1),
+        ("T3-001", "error", 0, 0, 0, 2),
+        ("X-017", "warning", 1, 1, 1, 0),
+        ("T3-001", "doubt", 1, 0, 1, 0),
+    ]
+    assert [(line.agency, line.found.dismissed) for line in summary.agencies.listed] == [("甲", 1), ("乙", 2)]
+
+
+@pytest.mark.parametrize(("lang", "column"), [("zh", "不作为问题"), ("en", "Dismissed")])
+def test_only_where_something_was_dismissed_a_page_has_a_column_for_it(
+    engine: Engine, batch: int, reviewed: int, lang: str, column: str
+) -> None:
+    for number, has in ((batch, False), (reviewed, True)):
+        page = describe_batch(summary_of(engine, number), lang)
+        grids = [part for part in page.parts if isinstance(part, Grid) and part.key != "failures"]
+        assert [column in grid.columns for grid in grids] == [has, has]
+        assert {len(row.cells) - len(grid.columns) for grid in grids for row in grid.rows} == {0}
+        assert [count.number for count in page.counts[4:]] == ([3, 2] if has else [])
+
+
+def test_a_run_shows_nothing_that_was_dismissed(engine: Engine, reviewed: int) -> None:
+    reports, number = worst_reports(engine, reviewed, most=9)
+    assert (number, [each.agency for each in reports]) == (1, ["甲"])
+    assert [finding.rule for finding in reports[0].findings] == ["T3-002", "T3-003", "T3-001", "X-017"]
+    assert [line.error for line in file_lines(engine, reviewed, most=9, only_wrong=False)] == [2, 0]

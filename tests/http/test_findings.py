@@ -169,3 +169,30 @@ def test_filters_choose_what_is_listed(client: httpx.Client, asked: dict[str, An
 )
 def test_a_list_that_cannot_be_is_refused(client: httpx.Client, asked: dict[str, str]) -> None:
     assert code(client.get("/v1/findings", params=asked)) == (422, "request.invalid")
+
+
+def test_the_page_and_the_summary_leave_out_what_was_dismissed_and_say_so(client: httpx.Client) -> None:
+    before = client.get("/v1/batches/1/summary").json()
+    found = the_finding(client)
+    assert client.put(path(found), json={"state": "dismissed", "reason": "另表说明"}).status_code == 200
+    other = the_finding(client, 2)
+    assert client.put(path(other), json={"state": "confirmed"}).status_code == 200
+    after = client.get("/v1/batches/1/summary").json()
+    assert after["found"] == before["found"] | {
+        "error": before["found"]["error"] - 1, "issues": before["found"]["issues"] - 1, "dismissed": 1, "confirmed": 1
+    }  # fmt: skip
+    (line,) = [each for each in after["rules"] if each["rule"] == "T4-001"]
+    assert (line["findings"], line["dismissed"]) == (1, 1)
+    for asked, heading in (({}, "已复核，不作为问题"), ({"lang": "en", "format": "md"}, "Reviewed, not held against")):
+        page = client.get("/v1/reports/1/page", params=asked).text
+        assert page.index(heading) < page.index("另表说明")
+        assert heading not in client.get("/v1/reports/2/page", params=asked).text
+    assert "确认属实（key:" in client.get("/v1/reports/2/page").text
+    assert "不作为问题" in client.get("/v1/batches/1/summary", params={"format": "html"}).text
+
+
+def test_the_document_describes_the_summary(client: httpx.Client) -> None:
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    tally = schemas["Tally"]["properties"]
+    assert set(client.get("/v1/batches/1/summary").json()["found"]) == set(tally) >= {"dismissed", "confirmed"}
+    assert set(schemas["BatchSummary"]["properties"]) == set(client.get("/v1/batches/1/summary").json())

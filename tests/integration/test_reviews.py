@@ -10,6 +10,10 @@ from sqlalchemy import event
 
 from intake.queries.dead_letters import DoneFilter
 from intake.queries.findings import FindingState, ReviewedFinding, findings_of_report, reviewed_findings
+from intake.reporting import describe_report
+from intake.reporting.model import Issues
+from intake.reporting.of_marks import remarks_on
+from intake.reports import stored_report
 from models.audit import verify
 from models.database import read
 from models.tables import ReviewStanding, ReviewState, Stage
@@ -261,3 +265,30 @@ def test_a_mark_that_cannot_be_is_refused_with_a_code(system: System) -> None:
     with pytest.raises(Refused, match=r"finding\.unknown"):
         take_back(system.resources.engine, REPORT, "0" * 64, actor="甲")
     assert (the_finding(system).review, acts(system)) == (None, [])
+
+
+def review_said(system: System) -> tuple[str, ...]:
+    """What the page says of the marks on the one finding of T4-001."""
+    engine = system.resources.engine
+    report = stored_report(engine, REPORT)
+    assert report is not None
+    page = describe_report(report, "zh", remarks_on(findings_of_report(engine, REPORT)))
+    every = [issue for part in page.parts if isinstance(part, Issues) for issue in part.issues]
+    (found,) = [issue for issue in every if issue.lead.rule == "T4-001"]
+    return found.review
+
+
+def test_the_page_says_what_was_made_of_a_finding_and_of_the_one_in_its_place_before(system: System) -> None:
+    begun(system)
+    put(system, ReviewState.DISMISSED, "误读")
+    (said,) = review_said(system)
+    assert said.startswith("不作为问题（甲，")
+    mended(system, OTHER)
+    (said,) = review_said(system)
+    assert said.startswith("内容已变，此前的标记不再有效：不作为问题（甲，")
+    put(system, ReviewState.MENDED)
+    (said,) = review_said(system)
+    assert said.startswith("已更正（甲，")
+    mended(system, OTHER + "\n")
+    (said,) = review_said(system)
+    assert said.startswith("更正后的文件中仍有，此前的标记不再有效：已更正（甲，")
