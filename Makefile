@@ -28,9 +28,9 @@ demo: .venv/run.stamp  ## Take the sample reports through the queue and print wh
 	@$(BIN)/nianbao run samples/ --data-dir $(DEMO_DATA); status=$$?; \
 	  if [ $$status -eq 4 ]; then echo "(状态 4 status 4: 有死信,符合预期 there is a dead letter, as the samples intend)"; else exit $$status; fi
 
-browser:  ## Install the browser in which tests look at pages, where there is none (Debian, as root)
-	@command -v chromium-headless-shell chromium google-chrome >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell; }
-	@fc-list :lang=zh 2>/dev/null | grep -q . || apt-get install -y -qq --no-install-recommends fontconfig fonts-noto-cjk
+browser:  ## Install the browser and the font with which tests look at pages, where there are none (Debian, as root)
+	@command -v chromium-headless-shell chromium google-chrome >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . \
+	  || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell fontconfig fonts-noto-cjk >/dev/null; }
 
 test: lint  ## Lint, then run all tests
 	$(BIN)/python -m pytest --numprocesses=$(or $(JOBS),2) --dist=worksteal
