@@ -47,6 +47,7 @@ class Results:
     runs: dict[str, list[Ran]] = field(default_factory=lambda: defaultdict(list))
     backlogs: dict[int, list[Ran]] = field(default_factory=lambda: defaultdict(list))
     processes: dict[int, list[Ran]] = field(default_factory=lambda: defaultdict(list))
+    two_groups: list[Ran] = field(default_factory=list)
 
     def rate(self, name: str) -> float:
         """The median of a contender's rounds."""
@@ -93,11 +94,18 @@ def measured(plan: Plan, kind: Kind, where: Places) -> Results:
             results.backlogs[size].append(_told(kind, f"backlog {size}", _queued(where, kind, size, plan.processes)))
     for count in sorted({1, plan.processes}):
         results.processes[count].append(_told(kind, f"processes {count}", _queued(where, kind, shortest, count)))
+    if kind == "postgresql":  # as two hosts would, each with half of the processes
+        half = max(1, plan.processes // 2)
+        results.two_groups.append(
+            _told(kind, f"2 workers of {half}", _queued(where, kind, plan.reports, half, groups=2))
+        )
     return results
 
 
-def _queued(where: Places, kind: Kind, reports: int, processes: int, **work: int) -> Callable[[Path], Ran]:
-    return lambda folder: run_queued(where.fresh(kind, reports, **work), processes, folder)
+def _queued(
+    where: Places, kind: Kind, reports: int, processes: int, *, groups: int = 1, **work: int
+) -> Callable[[Path], Ran]:
+    return lambda folder: run_queued(where.fresh(kind, reports, **work), processes, folder, groups=groups)
 
 
 def _told(kind: Kind, name: str, contender: Callable[[Path], Ran]) -> Ran:
@@ -154,6 +162,7 @@ def main() -> None:
                 "figures": each.line,
                 "runs": {name: [_as_row(ran) for ran in runs] for name, runs in each.runs.items()},
                 "backlogs": {size: [_as_row(ran) for ran in runs] for size, runs in each.backlogs.items()},
+                "two_groups": [_as_row(ran) for ran in each.two_groups],
                 "processes": {count: [_as_row(ran) for ran in runs] for count, runs in each.processes.items()},
             }
             for kind, each in results.items()

@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,21 +61,23 @@ def run_script(settings: Settings, processes: int) -> Ran:
         return Ran(len(work), _until_done(resources, begun), outcome(resources))
 
 
-def run_queued(settings: Settings, processes: int, folder: Path) -> Ran:
-    """Our own system over all reports of a filled database, from the first publication to the last report done."""
-    with valkey_server(folder) as broker, opened(settings) as resources:
+def run_queued(settings: Settings, processes: int, folder: Path, *, groups: int = 1) -> Ran:
+    """Our own system over all reports of a filled database, from the first publication to the last report done.
+
+    Each of `groups` is a worker with as many pool processes, as on a host of its own.
+    """
+    with ExitStack() as stack:
+        broker = stack.enter_context(valkey_server(folder))
+        resources = stack.enter_context(opened(settings))
         system = settings.model_copy(update={"broker_url": broker})
-        with _service(system, "reconcile") as reconciler, _worker(system, processes) as worker:
-            work = pairs(resources)
-            begun = utc_now()
-            _publish(create_app(system), resources, work)
-            eventually(
-                lambda: not is_anything_left(resources.engine), "all is done", within_s=_WITHIN_S, every_s=_LOOK_S
-            )
-            seconds = _until_done(resources, begun)
-            return Ran(
-                len(work), seconds, outcome(resources), worker_mb=_most_mb(worker), others_mb=_most_mb(reconciler)
-            )
+        reconciler = stack.enter_context(_service(system, "reconcile"))
+        workers = [stack.enter_context(_worker(system, processes, f"bench-{number}")) for number in range(groups)]
+        work = pairs(resources)
+        begun = utc_now()
+        _publish(create_app(system), resources, work)
+        eventually(lambda: not is_anything_left(resources.engine), "all is done", within_s=_WITHIN_S, every_s=_LOOK_S)
+        seconds = _until_done(resources, begun)
+        return Ran(len(work), seconds, outcome(resources), max(map(_most_mb, workers)), _most_mb(reconciler))
 
 
 def run_bare(number: int, processes: int, folder: Path) -> Ran:
@@ -113,8 +115,8 @@ def _publish(app: Celery, resources: Resources, work: Sequence[Pair]) -> None:
 
 
 @contextmanager
-def _worker(settings: Settings, processes: int) -> Iterator[Started]:
-    with _service(settings, "worker", "--node", "bench", "--concurrency", str(processes)) as worker:
+def _worker(settings: Settings, processes: int, node: str) -> Iterator[Started]:
+    with _service(settings, "worker", "--node", node, "--concurrency", str(processes)) as worker:
         eventually(lambda: "ready." in worker.said(), "the worker's start", within_s=60)
         yield worker
 
