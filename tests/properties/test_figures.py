@@ -3,7 +3,7 @@
 import random
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.checks import Finding
@@ -62,6 +62,14 @@ def test_blanks_and_placeholders_are_never_read_as_numbers(
 
 
 @given(seeds, sizes, layouts, charsets, st.sampled_from([0.005, 0.03, 0.2]), st.sampled_from([0.0, 0.1]))
+# The last row lost two cells, and what pads its end took their places.
+@example(1377, 1, "pipes", "utf-8", 0.03, 0.1)
+# A label that spans columns leaves a blank at its row's end, which took a lost cell's place beside a total that is a mark.
+@example(953847814, 300, "tabs", "utf-8-sig", 0.03, 0.1)
+# All rows of one span lost a cell, so that they look whole to each other.
+@example(4052036435, 1, "tabs", "utf-16", 0.03, 0.1)
+# Rows that lost two cells seem to show that their label leaves no blanks.
+@example(1746625706, 5, "tabs", "utf-8", 0.03, 0.0)
 @settings(max_examples=100, deadline=None)
 def test_lost_cells_make_figures_unknown_and_never_wrong(
     seed: int, most: int, layout: Layout, charset: Charset, lose: float, blank: float

@@ -172,7 +172,7 @@ def test_a_rule_that_raises_does_not_spoil_the_others(monkeypatch: pytest.Monkey
 
 
 def test_a_list_of_findings_that_was_cut_says_so() -> None:
-    findings = found(small("共发布信息48条,其中政务动态17条、概况类4条。" * 200), "X-016")
+    findings = found(small("共发布信息48条,其中政务动态17条、机构类4条。" * 200), "X-016")
     assert len(findings) == module.MOST_FINDINGS + 1
     assert "只列出" in findings[-1].message.zh
 
