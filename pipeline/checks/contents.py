@@ -46,6 +46,7 @@ _GOVERNMENTS = frozenset({"province", "city", "county"})
 _PROBLEM = re.compile(
     r"问题|不[足够高强深全多细快畅严齐]|不(?:及时|完善|规范|平衡|均衡|充分|到位|明显|健全|熟悉|丰富|清晰|准确|紧密|统一|主动|全面|深入)"
     r"|欠缺|欠佳|薄弱|有待|差距|短板|滞后|困难|缺[乏少]|弱项|不能|未能|没有|较[少弱低慢]|偏[少弱低慢多长]|单一|尚未|仍需|还需|需要?(?:进一步|加强|提高|完善)|弱|难"
+    r"|过于|过[少多长短高低慢简]|错[漏误别]|遗漏|疏[漏忽]|漏[报填登发]|随意|笼统|模糊|混乱|脱节|老化|陈旧|粗[糙略放]|简单|迟[缓滞]|延迟|拖[延沓]"
 )
 _NONE = re.compile(r"(?:无|没有|未发现|不存在|未存在)[^。;；]{0,12}问题|问题[:：]?\s*无")
 _IMPROVES = re.compile(
@@ -137,7 +138,7 @@ def problems_are_written(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @rule(
     "F-020",
-    version=2,
+    version=3,
     severity="warning",
     source="official",
     basis="国办公开办函〔2021〕30号",

@@ -83,6 +83,7 @@ CASES = (
     untold("F-019", "whoever copied the report left the text out", section(5, "（略）")),
     broken("F-020", "problems without improvements", section(5, "一是公开内容有待进一步完善。二是业务水平还需提高。")),
     kept("F-020", "已安排专人负责 is an improvement", section(5, "一是部分栏目更新较慢，已安排专人负责。")),
+    kept("F-020", "过于简单 and 错漏 are problems", section(5, "一是部分说明的内容过于简单，下一步配图解释；二是个别数据有错漏，今后实行双人核对。")),
     untold("F-020", "neither is told in words that we know", section(5, "本年度公开工作平稳有序顺利。")),
     broken("F-021", "section 6 names no fee", section(6, "无其他需要报告的事项。")),
     kept("F-021", "收取信息处理费的情况：无 is a statement", section(6, "收取信息处理费的情况：无。")),
