@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import statistics
 import sys
@@ -22,9 +21,9 @@ from pathlib import Path
 
 import httpx
 
+from benchmarks.memory import peak_mb
 from tests.acceptance.collection import Collection, make_collection
 from tests.acceptance.deployment import Deployment, deployed
-from tests.acceptance.program import Started
 from tests.making import consistent_truth, render
 from tests.servers import postgres_server
 from tests.waiting import eventually
@@ -80,7 +79,7 @@ def many_reports() -> Iterator[Measured]:
         with deployment.commands(key).running(*words) as client, deployment.http(key) as http:
             single_s = _singles(http)
             submitted = eventually(lambda: _all_submitted(http, collection, begun), "all is submitted", every_s=0.05)
-            client_mb = _peak_mb(client)
+            client_mb = peak_mb(client.pid)
             said = json.loads(client.end(_WITHIN_S).out)
         whole_s = time.perf_counter() - begun
         yield Measured(f"{collection.submitted} reports, client start to last verdict", whole_s, "s")
@@ -90,7 +89,7 @@ def many_reports() -> Iterator[Measured]:
         yield Measured(f"single report meanwhile, median of {SINGLES}", statistics.median(single_s), "s")
         yield Measured("  95th percentile", sorted(single_s)[-2], "s", SINGLE_GOAL_S)
         yield Measured("  slowest", max(single_s), "s")
-        yield Measured("peak memory of the server", _peak_mb(server), "MB", MEMORY_GOAL_MB)
+        yield Measured("peak memory of the server", peak_mb(server.pid), "MB", MEMORY_GOAL_MB)
         yield Measured("peak memory of the client", client_mb, "MB")
 
 
@@ -104,12 +103,12 @@ def intake_alone() -> Iterator[Measured]:
         for name, make in (("files", _as_files), ("one archive", _as_archive)):
             large = folder / name
             make(large)
-            before = _peak_mb(server)
+            before = peak_mb(server.pid)
             taken_s = _submitted(deployment, key, large)
             shutil.rmtree(large)
             yield Measured(f"1 GB as {name}", taken_s, "s")
             yield Measured("  the server's peak before it", before, "MB")
-            yield Measured("  the server's peak after it", _peak_mb(server), "MB", MEMORY_GOAL_MB)
+            yield Measured("  the server's peak after it", peak_mb(server.pid), "MB", MEMORY_GOAL_MB)
 
 
 def idle_system() -> Iterator[Measured]:
@@ -168,12 +167,6 @@ def _all_submitted(http: httpx.Client, collection: Collection, begun: float) -> 
     batches = http.get("/v1/batches", params={"limit": 100}).json()["items"]
     most = max(each["ledger"]["submitted"] for each in batches)
     return time.perf_counter() - begun if most == collection.submitted else None
-
-
-def _peak_mb(program: Started) -> float:
-    """The most memory that a running process ever held, as Linux counts it."""
-    status = Path(f"/proc/{program.pid}/status").read_text("ascii")
-    return int(re.findall(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)[0]) / 1024
 
 
 PARTS: dict[str, Callable[[], Iterator[Measured]]] = {

@@ -7,7 +7,6 @@ that reads the files of one format and nothing else.
 from __future__ import annotations
 
 import itertools
-import re
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.memory import peak_mb
 from pipeline.checks import check_consistency
 from pipeline.sections import detect_sections
 from pipeline.stages import STAGES, normalize
@@ -61,7 +61,8 @@ def _page_count(path: Path) -> int:
         return len(document)
 
 
-def _once(data: bytes) -> Measured:
+def once(data: bytes) -> Measured:
+    """Take a report through the stages in this process."""
     marks = [time.process_time()]
     document = normalize(data)
     marks.append(time.process_time())
@@ -77,23 +78,16 @@ def _once(data: bytes) -> Measured:
 def _measured(path: Path) -> Measured:
     """The quickest of some times, as what the machine does besides only adds to it; a PDF's as if it had four pages."""
     data = path.read_bytes()
-    best = min((_once(data) for _ in range(_TIMES)), key=lambda each: each.whole_ms)
+    best = min((once(data) for _ in range(_TIMES)), key=lambda each: each.whole_ms)
     scale = _PAGES / _page_count(path) if path.suffix == ".pdf" else 1
     return Measured(tuple(ms * scale for ms in best.stages_ms))
-
-
-def _own_peak_kb() -> int:
-    """This process's peak; `getrusage` would count in what its parent held when it was begun."""
-    found = re.search(r"^VmHWM:\s+(\d+) kB$", Path("/proc/self/status").read_text("ascii"), re.MULTILINE)
-    assert found is not None  # noqa: S101 - Linux says it always
-    return int(found[1])
 
 
 def _peak_mb(paths: Sequence[Path]) -> float:
     """The most memory of a new process that reads these files."""
     words = [sys.executable, "-m", "benchmarks.reading", "--read", *map(str, paths)]
     done = subprocess.run(words, check=True, capture_output=True, text=True, timeout=_LIMIT_S)
-    return int(done.stdout) / 1024
+    return float(done.stdout)
 
 
 def _row(suffix: str, paths: Sequence[Path]) -> str:
@@ -121,11 +115,11 @@ def table() -> Iterator[str]:
 
 
 def main(words: Sequence[str]) -> None:
-    """Print the table, or with `--read` read the files that are named and print this process's peak in kilobytes."""
+    """Print the table, or with `--read` read the files that are named and print this process's peak in megabytes."""
     if words[:1] == ["--read"]:
         for path in words[1:]:
-            _once(Path(path).read_bytes())
-        sys.stdout.write(f"{_own_peak_kb()}\n")
+            once(Path(path).read_bytes())
+        sys.stdout.write(f"{peak_mb()}\n")
         return
     for line in table():
         sys.stdout.write(line + "\n")

@@ -1,7 +1,6 @@
 """The real processes that a contender needs: a broker, a worker, a reconciler, and what they came to."""
 
 import os
-import re
 import signal
 import sys
 import time
@@ -15,6 +14,7 @@ from redis import Redis
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from benchmarks.memory import peak_mb
 from config.settings import Settings
 from models.database import read
 from models.tables import Lane, Report, Stage, utc_now
@@ -160,9 +160,4 @@ def _until_empty(broker: str) -> float:
 def _most_mb(program: Started) -> float:
     """The most memory that the program or a process of its own ever held, as Linux counts it."""
     children = Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text("ascii")
-    return max(_peak_mb(pid) for pid in (program.pid, *map(int, children.split())))
-
-
-def _peak_mb(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text("ascii")
-    return int(re.findall(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)[0]) / 1024
+    return max(peak_mb(pid) for pid in (program.pid, *map(int, children.split())))
