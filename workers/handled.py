@@ -8,9 +8,9 @@ from config.names import next_stage
 from config.settings import WorkSettings
 from models.tables import Stage
 
+from .book import Outcome, Released
 from .claims import Claimed, Pair
 from .failures import Failure, may_try_again
-from .settle import Outcome, Released
 from .storing import Stored
 
 _STORED = "stored"

@@ -16,6 +16,7 @@ from pipeline.checks import check_consistency, rules_version
 from pipeline.sections import detect_sections
 from pipeline.tables import parse_tables
 
+from .book import Outcome, Released
 from .claims import Claim, Claimed, Pair, claim
 from .failures import Failure, bug_of, database_is_away, failure_of
 from .handled import Handled, handled
@@ -23,7 +24,7 @@ from .leases import kept
 from .reading import processor_time
 from .recent import Recent
 from .resources import Resources
-from .settle import Outcome, Released, due_at_next_stage, settle
+from .settle import due_at_next_stage, settle
 from .storing import Stored, store_document, store_findings, store_outline, store_reading
 from .time_limits import SoftTimeLimitExceeded
 from .understood import Understood

@@ -16,10 +16,11 @@ from models.tables import Report, Stage, utc_now
 from pipeline.checks import check_consistency, rules_version
 from pipeline.sections import detect_sections
 from pipeline.tables import parse_tables
+from workers.book import Held
 from workers.claims import Claim, Claimed, Pair
 from workers.dispatch import chunks
 from workers.resources import Resources, build_resources
-from workers.settle import Held, record_outcomes
+from workers.settle import record_outcomes
 from workers.storing import Stored, store_document, store_findings, store_outline, store_reading
 
 _resources: Resources

@@ -14,10 +14,11 @@ from models.database import read
 from models.tables import Stage
 from pipeline.checks import rules_version
 from pipeline.errors import DocumentScanned
+from workers.book import Outcome
 from workers.claims import claim
 from workers.failures import bug_of, failure_of
 from workers.reprocessing import advance
-from workers.settle import Outcome, settle
+from workers.settle import settle
 from workers.storing import Stored
 
 from .conftest import Service, files

@@ -14,11 +14,12 @@ from models.tables import Lane, Report, Stage, utc_now
 from pipeline.document import Document
 from tests.waiting import eventually
 from workers.app import create_app
+from workers.book import Outcome
 from workers.claims import Claim, Pair, claim, expire_all_leases, expire_leases_of_task, renew
 from workers.dispatch import mark_published, unpublish
 from workers.failures import failure_of
 from workers.leases import kept
-from workers.settle import Outcome, settle
+from workers.settle import settle
 from workers.stage import _settled
 from workers.storing import Stored, store_document
 
