@@ -32,6 +32,7 @@ from .workload import outcome, pairs
 
 _WITHIN_S = 3600.0
 _LOOK_S = 0.05
+_ASK_S = 0.5  # seldom, since each question takes from the cores; when the last report was done, the database tells
 _QUIET_LOOKS = 10
 
 
@@ -75,7 +76,7 @@ def run_queued(settings: Settings, processes: int, folder: Path, *, groups: int 
         work = pairs(resources)
         begun = utc_now()
         _publish(create_app(system), resources, work)
-        eventually(lambda: not is_anything_left(resources.engine), "all is done", within_s=_WITHIN_S, every_s=_LOOK_S)
+        eventually(lambda: not is_anything_left(resources.engine), "all is done", within_s=_WITHIN_S, every_s=_ASK_S)
         seconds = _until_done(resources, begun)
         return Ran(len(work), seconds, outcome(resources), max(map(_most_mb, workers)), _most_mb(reconciler))
 
