@@ -22,7 +22,7 @@ from sqlalchemy import (
     make_url,
     select,
     update,
-)  # fmt: skip
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session, SQLModel

@@ -42,10 +42,10 @@ def load_understood(session: Session, keys: Sequence[Key], stage: Stage) -> dict
     return {each: Understood(document, outlines.get(each), readings.get(each)) for each, document in documents.items()}
 
 
-def load_documents(session: Session, keys: Sequence[Key], *, with_grids: bool = False) -> dict[int, Document]:
+def load_documents(session: Session, keys: Sequence[Key], *, with_grids: bool) -> dict[int, Document]:
     """Return the documents of reports, by report id; a missing one is left out.
 
-    Grids are large, and after `parse_tables` nobody reads them: they stay empty unless they are asked for.
+    Grids are large, and after `parse_tables` nobody reads them: they are read `with_grids` only.
     """
     text, run = tables.NormalizedText, tables.Run
     ours = and_(col(run.report_id) == col(text.report_id), col(run.run) == col(text.run))

@@ -8,6 +8,7 @@ import click
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from intake.commands.refusing import refuse_unknown_report
 from intake.commands.stored import DATA_DIR, stored
 from intake.queries.reports import audit_of
 from intake.terminal import on_stdout, plain
@@ -32,8 +33,7 @@ def show(report_id: int, data_dir: Path | None) -> None:
     with stored(data_dir) as (engine, _):
         entries = audit_of(engine, report_id)
     if not entries:
-        click.echo(f"[report.unknown] 没有编号为 {report_id} 的年报。 There is no report {report_id}.", err=True)
-        sys.exit(_EXIT_BROKEN)
+        refuse_unknown_report(report_id)
     for each in entries:
         detail = json.dumps(each.detail, ensure_ascii=False)
         console.print(

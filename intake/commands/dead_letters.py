@@ -1,7 +1,6 @@
 """`nianbao dead-letters`: what the stages gave up on, and how to send it through again."""
 
 import json
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,6 +12,7 @@ from config.names import STAGES
 from config.settings import Settings
 from intake.commands import choosing
 from intake.commands.letter_page import attempt_fields, letter_fields, print_letter
+from intake.commands.refusing import refuse
 from intake.commands.stored import DATA_DIR, stored
 from intake.ledger import dead_letter
 from intake.queries.dead_letters import (
@@ -27,7 +27,6 @@ from intake.terminal import on_stdout, plain
 from models.tables import DeadLetterState, ReprocessingSubject, Stage
 from workers.reprocessing import dismiss
 
-_EXIT_UNKNOWN = 1
 _PAGE = 500
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON for machines.")
 _FILTER = choosing.options(
@@ -155,11 +154,8 @@ def reprocessing(reprocessing_id: int, data_dir: Path | None, *, wait: bool, as_
     with stored(data_dir) as (engine, settings):
         found = course(engine, reprocessing_id)
         if found is None:
-            click.echo(
-                f"[reprocessing.unknown] 没有编号为 {reprocessing_id} 的重新处理。 There is no reprocessing {reprocessing_id}.",
-                err=True,
-            )
-            sys.exit(_EXIT_UNKNOWN)
+            zh, en = f"没有编号为 {reprocessing_id} 的重新处理。", f"There is no reprocessing {reprocessing_id}."
+            refuse("reprocessing.unknown", zh, en)
         choosing.print_course(choosing.follow(engine, settings, reprocessing_id) if wait else found, as_json=as_json)
 
 
@@ -186,8 +182,5 @@ def _said(said: Any, settings: Settings) -> str:
 
 
 def _refuse(letter_id: int) -> NoReturn:
-    click.echo(
-        f"[dead_letter.unknown] 没有编号为 {letter_id} 的死信。 There is no dead letter {letter_id}; see `list`.",
-        err=True,
-    )
-    sys.exit(_EXIT_UNKNOWN)
+    zh, en = f"没有编号为 {letter_id} 的死信。", f"There is no dead letter {letter_id}; see `list`."
+    refuse("dead_letter.unknown", zh, en)

@@ -1,10 +1,9 @@
 """`nianbao findings`: what does not add up, and what people made of it."""
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 import msgspec
@@ -12,6 +11,7 @@ from sqlalchemy import Engine
 
 from intake.commands import choosing
 from intake.commands.finding_lines import print_finding, print_lapsed
+from intake.commands.refusing import refuse, refuse_unknown_report
 from intake.commands.stored import DATA_DIR, stored
 from intake.queries.findings import (
     FindingFilter,
@@ -29,7 +29,6 @@ from intake.queries.reports import report_line
 from models.tables import ReviewState, Severity
 from workers.reviewing import Refused, mark, take_back
 
-_EXIT_REFUSED = 1
 _PAGE = 500
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -69,7 +68,7 @@ def list_(data_dir: Path | None, *, as_json: bool, **given: Any) -> None:
     """
     with stored(data_dir) as (engine, settings):
         if given["report_id"] is not None and report_line(engine, given["report_id"]) is None:
-            _unknown_report(given["report_id"])
+            refuse_unknown_report(given["report_id"])
         for each in _all(engine, _chosen(given)):
             _show(each, settings.language, as_json=as_json)
         if given["report_id"] is not None and given["state"] == "all":
@@ -138,7 +137,7 @@ def _act(
         try:
             act(engine, fingerprint)
         except Refused as refused:
-            _refuse(refused.code, refused.message.zh, refused.message.en)
+            refuse(refused.code, refused.message.zh, refused.message.en)
         shown = [each for each in reviewed_findings(engine, report_id) if each.fingerprint == fingerprint]
         for each in shown:
             _show(each, settings.language, as_json=as_json)
@@ -150,15 +149,15 @@ def _meant(engine: Engine, report_id: int, finding: str) -> str:
     if not _FINGERPRINT.fullmatch(finding):
         raise click.UsageError("[finding.name] FINDING is 8 to 64 of 0-9 and a-f, as `nianbao findings list` shows it")
     if report_line(engine, report_id) is None:
-        _unknown_report(report_id)
+        refuse_unknown_report(report_id)
     found = fingerprints_like(engine, report_id, finding)
     if not found:
         zh = f"年报 {report_id} 没有以 {finding} 开头的问题;请查看列表。"
-        _refuse("finding.unknown", zh, f"Report {report_id} has no finding that begins {finding}; see `list`.")
+        refuse("finding.unknown", zh, f"Report {report_id} has no finding that begins {finding}; see `list`.")
     if len(found) > 1:
         zh = f"年报 {report_id} 有 {len(found)} 条以 {finding} 开头的问题;请多写几位。"
         en = f"Report {report_id} has {len(found)} findings that begin {finding}; write more of it."
-        _refuse("finding.ambiguous", zh, en)
+        refuse("finding.ambiguous", zh, en)
     return found[0]
 
 
@@ -194,12 +193,3 @@ def _show_lapsed(found: FindingsOfReport, language: str, *, as_json: bool) -> No
             click.echo(_ENCODER.encode(each))
         else:
             print_lapsed(each, language)
-
-
-def _unknown_report(report_id: int) -> NoReturn:
-    _refuse("report.unknown", f"没有编号为 {report_id} 的年报。", f"There is no report {report_id}.")
-
-
-def _refuse(code: str, zh: str, en: str) -> NoReturn:
-    click.echo(f"[{code}] {zh} {en}", err=True)
-    sys.exit(_EXIT_REFUSED)

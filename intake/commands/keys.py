@@ -1,19 +1,17 @@
 """`nianbao keys`: makes, lists and revokes the keys of the API."""
 
 import getpass
-import sys
 from pathlib import Path
 
 import click
 from rich import box
 from rich.table import Table
 
+from intake.commands.refusing import refuse
 from intake.commands.stored import DATA_DIR, stored
 from intake.keys import KeyNameError, create_key, list_keys, revoke_key
 from intake.terminal import on_stdout, plain
 from models.tables import KeyRole
-
-_EXIT_REFUSED = 1
 
 
 @click.group("keys")
@@ -34,8 +32,7 @@ def create(name: str, role: str, data_dir: Path | None) -> None:
         try:
             key = create_key(engine, name, KeyRole(role), created_by=f"cli:{getpass.getuser()}")
         except KeyNameError as error:
-            click.echo(f"[key.name] 密钥名称不可用。 {error}", err=True)
-            sys.exit(_EXIT_REFUSED)
+            refuse("key.name", "密钥名称不可用。", str(error))
     click.echo(key)
     click.echo("请妥善保存,之后无法再次显示。 Keep it: it cannot be shown again.", err=True)
 
@@ -64,7 +61,4 @@ def revoke(name: str, data_dir: Path | None) -> None:
         if revoke_key(engine, name):
             click.echo(f"已吊销 revoked {name}")
             return
-    click.echo(
-        f"[key.unknown] 没有名为 {name} 的密钥。 There is no key named {name}; see `nianbao keys list`.", err=True
-    )
-    sys.exit(_EXIT_REFUSED)
+    refuse("key.unknown", f"没有名为 {name} 的密钥。", f"There is no key named {name}; see `nianbao keys list`.")

@@ -2,12 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 import msgspec
 from sqlalchemy import Engine
 
+from intake.commands.refusing import refuse, refuse_unknown_report
 from intake.commands.stored import DATA_DIR, stored
 from intake.commands.writing import write_whole
 from intake.queries.batch_summary import batch_summary
@@ -20,7 +20,6 @@ from intake.terminal import on_stdout
 from pipeline.report import Report
 from workers.policy import policy_in
 
-_EXIT_UNKNOWN = 1
 _JSON = "json"
 _LONGEST_NAME = 40
 _FORMATS = click.Choice([*(each.value for each in PageFormat), _JSON])
@@ -51,7 +50,7 @@ def command(
         for report_id in report_ids:
             report = shown_report(engine, report_id, policy_in(settings))
             if report is None:
-                _refuse("report", "年报", report_id, "see `nianbao export --table reports`")
+                refuse_unknown_report(report_id)
             out = output
             if output is not None and (len(report_ids) > 1 or output.is_dir()):
                 output.mkdir(parents=True, exist_ok=True)
@@ -83,7 +82,11 @@ def _write_batch(
 ) -> None:
     summary = batch_summary(engine, batch_id, everything=everything)
     if summary is None:
-        _refuse("batch", "批次", batch_id, "`nianbao top` shows the newest")
+        refuse(
+            "batch.unknown",
+            f"没有编号为 {batch_id} 的批次。",
+            f"There is no batch {batch_id}; `nianbao top` shows the newest.",
+        )
     if file_format == _JSON:
         _write_bytes(msgspec.json.encode(summary) + b"\n", output)
     else:
@@ -110,8 +113,3 @@ def _name(report_id: int, report: Report, page_format: PageFormat) -> str:
     agency = "".join(filter(str.isalnum, report.agency or ""))[:_LONGEST_NAME]
     parts = (str(report_id), agency, str(report.year or ""))
     return "-".join(filter(None, parts)) + f".{FILE_FORMATS[page_format]}"
-
-
-def _refuse(what: str, zh: str, number: int, where: str) -> NoReturn:
-    click.echo(f"[{what}.unknown] 没有编号为 {number} 的{zh}。 There is no {what} {number}; {where}.", err=True)
-    sys.exit(_EXIT_UNKNOWN)
