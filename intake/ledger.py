@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, and_, func, select
+from sqlalchemy import Engine, func, select
 from sqlmodel import Session, col
 
+from intake.queries.shown import SHOWN
 from models.database import read
 from models.tables import (
     Attempt,
@@ -81,7 +82,7 @@ def new_findings_by_rule(engine: Engine, batch_id: int) -> dict[str, int]:
     """Return how often each rule failed in the reports that this batch brought (duplicates belong to another)."""
     statement = (
         select(col(Finding.rule), func.count())
-        .join(Report, and_(col(Report.id) == col(Finding.report_id), col(Report.result_run) == col(Finding.run)))
+        .join(Report, SHOWN)
         .where(col(Report.batch_id) == batch_id, col(Finding.verdict) == "fail")
         .group_by(col(Finding.rule))
         .order_by(col(Finding.rule))

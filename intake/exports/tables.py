@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Engine, Select, String, and_, cast, func, 
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import col
 
-from intake.queries.findings import IN_FORCE
 from intake.queries.report_filter import ReportFilter, conditions, finding_conditions
 from intake.queries.reviewed import FindingState
+from intake.queries.shown import IN_FORCE, SHOWN
 from models.tables import (
     DeadLetter,
     Finding,
@@ -98,8 +98,7 @@ def _whole(key: str, source: Any) -> Column:
 
 def _failed(severity: Severity) -> ColumnElement[Any]:
     """How many findings of a severity fail for sure."""
-    ours = (col(Finding.report_id) == col(Report.id), col(Finding.run) == col(Report.result_run))
-    counted = select(func.count()).select_from(Finding).where(*ours)
+    counted = select(func.count()).select_from(Finding).where(SHOWN)
     counted = counted.where(col(Finding.severity) == severity, col(Finding.verdict) == Verdict.FAIL)
     return counted.scalar_subquery()
 

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Engine, Subquery, and_, case, func, select
 from sqlmodel import Session, col
 
 from intake.ledger import ledger_of
+from intake.reporting.model import WEIGHTS
 from models.database import read
 from models.tables import Batch, DeadLetter, Report, ReportState, Submission, SubmissionOutcome
 
 from .batch_values import Agencies, AgencyLine, BatchSummary, Reports, RuleLine, Tally
-from .judged import COUNTED, WEIGHTS, have_results, judged, per_report_of
+from .judged import COUNTED, have_results, judged, per_report_of
 
 MOST_AGENCIES = 500
 

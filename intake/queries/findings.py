@@ -12,9 +12,9 @@ from models.tables import Finding, Report, Review, ReviewStanding, ReviewState, 
 
 from .report_filter import ReportFilter, conditions, equal, finding_conditions
 from .reviewed import FindingPage, FindingsOfReport, FindingState, LapsedMark, Mark, ReviewedFinding, lapsed, reviewed
+from .shown import IN_FORCE, SHOWN
 
 __all__ = [
-    "IN_FORCE",
     "FindingFilter",
     "FindingPage",
     "FindingPlace",
@@ -28,13 +28,6 @@ __all__ = [
     "page_of_findings",
     "reviewed_findings",
 ]
-
-#: What joins a shown finding to the mark in force on it.
-IN_FORCE = and_(
-    col(Review.report_id) == col(Finding.report_id),
-    col(Review.fingerprint) == col(Finding.fingerprint),
-    col(Review.standing) == ReviewStanding.HOLDS,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +107,12 @@ def fingerprints_like(engine: Engine, report_id: int, beginning: str) -> list[st
 
 
 def _statement(wanted: list[ColumnElement[bool]]) -> Any:
-    shown = (col(Finding.report_id) == col(Report.id), col(Finding.run) == col(Report.result_run))
     of_run = (col(Run.report_id) == col(Finding.report_id), col(Run.run) == col(Finding.run))
     file_name = func.coalesce(col(Run.name), col(Report.name)).label("file_name")
     columns: Any = (Finding, Review, file_name, col(Report.agency), col(Report.year))
     return (
         select(*columns)
-        .join(Report, and_(*shown))
+        .join(Report, SHOWN)
         .outerjoin(Run, and_(*of_run))
         .outerjoin(Review, IN_FORCE)
         .where(*wanted)

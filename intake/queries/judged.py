@@ -5,13 +5,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, Subquery, and_, case, func, select, type_coerce
 from sqlmodel import col
 
+from intake.reporting.model import WEIGHTS
 from models.tables import Finding, Report, Review, ReviewState, Submission, Verdict
 from pipeline.checks import OWN_READING
 
-from .findings import IN_FORCE
+from .shown import IN_FORCE, SHOWN
 
-#: What a finding weighs, gravest first.
-WEIGHTS = ("error", "warning", "info", "doubt")
 #: What is counted of each report, as `Tally` has it.
 COUNTED = (*WEIGHTS, "dismissed", "issues", "confirmed")
 
@@ -27,7 +26,6 @@ def judged(batch_id: int) -> Subquery:
     rank = case((dismissed == 1, len(WEIGHTS)), *((weight == each, number) for number, each in enumerate(WEIGHTS)))
     behind = (col(Finding.report_id), func.coalesce(col(Finding.group_number), -1 - col(Finding.ordinal)))
     place = func.row_number().over(partition_by=behind, order_by=(rank, col(Finding.ordinal)))
-    shown = and_(col(Report.id) == col(Finding.report_id), col(Report.result_run) == col(Finding.run))
     return (
         select(
             col(Finding.report_id).label("report_id"),
@@ -37,7 +35,7 @@ def judged(batch_id: int) -> Subquery:
             case((col(Review.state) == ReviewState.CONFIRMED, 1), else_=0).label("confirmed"),
             case((doubt, 0), (dismissed == 1, 0), (place == 1, 1), else_=0).label("leads"),
         )
-        .join(Report, shown)
+        .join(Report, SHOWN)
         .outerjoin(Review, IN_FORCE)
         .where(col(Finding.report_id).in_(_ours(batch_id)))
         .subquery()

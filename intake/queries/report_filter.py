@@ -8,6 +8,8 @@ from sqlmodel import col
 
 from models.tables import Batch, Finding, Report, ReportState, Severity, Submission, Verdict
 
+from .shown import SHOWN
+
 #: Ends an agency of which only the beginning is given.
 ANY_END = "*"
 _LAST_CHARACTER = "\U0010ffff"
@@ -75,5 +77,4 @@ def _submitted(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _failed(wanted: list[ColumnElement[bool]]) -> ColumnElement[bool]:
-    shown = (col(Finding.report_id) == col(Report.id), col(Finding.run) == col(Report.result_run))
-    return exists().where(*shown, col(Finding.verdict) == Verdict.FAIL, *wanted)
+    return exists().where(SHOWN, col(Finding.verdict) == Verdict.FAIL, *wanted)

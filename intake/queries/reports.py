@@ -24,6 +24,7 @@ from models.tables import (
 )
 
 from .report_filter import ReportFilter, conditions
+from .shown import SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _lines(session: Session, wanted: Sequence[ColumnElement[bool]], limit: int) 
 def _finding_counts(session: Session, report_ids: Sequence[int]) -> dict[int, dict[str, int]]:
     statement = (
         select(col(Finding.report_id), col(Finding.severity), func.count())
-        .join(Report, and_(col(Report.id) == col(Finding.report_id), col(Report.result_run) == col(Finding.run)))
+        .join(Report, SHOWN)
         .where(col(Finding.report_id).in_(report_ids), col(Finding.verdict) == Verdict.FAIL)
         .group_by(col(Finding.report_id), col(Finding.severity))
     )

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, and_, func, or_, select
 from sqlmodel import col
 
+from intake.reporting.model import WEIGHTS
 from intake.reports import finding_of
 from models import tables
 from models.database import read
 from models.tables import Report, ReportState, Review, ReviewState, Submission, SubmissionOutcome
 from pipeline.checks import Finding
 
-from .findings import IN_FORCE
-from .judged import WEIGHTS, per_report_of
+from .judged import per_report_of
+from .shown import IN_FORCE, SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,10 @@ def worst_reports(engine: Engine, batch_id: int, *, most: int) -> tuple[list[Wor
 
 
 def _findings(engine: Engine, report_ids: Sequence[int]) -> dict[int, list[Finding]]:
-    shown = and_(col(Report.id) == col(tables.Finding.report_id), col(Report.result_run) == col(tables.Finding.run))
     not_dismissed = or_(col(Review.state).is_(None), col(Review.state) != ReviewState.DISMISSED)
     statement = (
         select(tables.Finding)
-        .join(Report, shown)
+        .join(Report, SHOWN)
         .outerjoin(Review, IN_FORCE)
         .where(col(tables.Finding.report_id).in_(report_ids), not_dismissed)
         .order_by(col(tables.Finding.report_id), col(tables.Finding.ordinal))

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from intake.queries import batch_summary as summaries
 from intake.queries.batch_summary import batch_summary
 from intake.queries.batch_values import BatchSummary
-from intake.queries.judged import COUNTED, WEIGHTS
+from intake.queries.judged import COUNTED
 from intake.queries.run_summary import file_lines, worst_reports
-from intake.reporting.model import Grid
+from intake.reporting.model import WEIGHTS, Grid
 from intake.reporting.of_batch import describe_batch
 from models.database import write
 from models.tables import ReportState, ReviewStanding, ReviewState, Submission, SubmissionOutcome, Verdict
